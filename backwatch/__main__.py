@@ -1,0 +1,181 @@
+"""The command line: the same engine without a screen.
+
+Reads a file or standard input, writes JSON to standard output. Errors are one plain line on standard
+error. Exit status 2 is bad input, 1 a fault of ours.
+"""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from backwatch import __version__, triage, urgency, yaml_files
+from backwatch.questionnaire import AnswerError, questionnaire
+from backwatch.yaml_files import DataFileError
+
+BAD_INPUT = 2
+FAULT = 1
+NOT_YET = ("screening", "risk", "trends", "summary", "fhir", "import", "export")
+
+
+class BadInput(ValueError):
+    """What was given cannot be read. The message is one plain sentence."""
+
+
+def assess(raw: Any, *, today: dt.date, explain: bool) -> dict[str, Any]:
+    """Return the result of one check as plain data, with the keys that the README lists."""
+    answers = questionnaire().read(raw)
+    book = triage.rule_book()
+    found = book.assess(answers)
+    level = found.level
+    result: dict[str, Any] = {
+        "level": level.id if level else None,
+        "status": found.status,
+        "fired": list(found.fired),
+        "unknown": [each.rule.id for each in found.open],
+        "missing": list(found.missing),
+        "reasons": [
+            {
+                "rule": reason.rule.id,
+                "level": reason.rule.level,
+                "text": reason.rule.why,
+                "answers": dict(reason.answers),
+                "from_diary": {},
+                "sources": list(reason.rule.sources),
+            }
+            for reason in found.reasons
+        ],
+        "recheck_on": urgency.levels()[level].recheck_on(today).isoformat() if level else None,
+        "rules_version": found.rules_version,
+    }
+    if explain:
+        result["changes"] = [
+            {"question": change.question, "answer": change.answer, "level": change.level.id}
+            for change in book.changes(answers)
+        ]
+    return result
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise BadInput(f"{key}: is there twice; give each question once.")
+        found[key] = value
+    return found
+
+
+def _no_constant(word: str) -> Any:
+    raise BadInput(f"{word} is not a number; leave the question out instead.")
+
+
+def read_json(text: str) -> Any:
+    """Return what the JSON text holds. Raises BadInput for broken JSON, twins, NaN and the like."""
+    try:
+        return json.loads(text, object_pairs_hook=_no_twins, parse_constant=_no_constant)
+    except BadInput:
+        raise
+    except (ValueError, RecursionError):
+        raise BadInput("this is not JSON; give {question: answer} as JSON.") from None
+
+
+def _text(file: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput(f"{file}: the text is not UTF-8; save it as UTF-8.") from None
+    except OSError as error:
+        raise BadInput(f"{file}: cannot be read ({error.strerror}).") from None
+
+
+def _lines(file: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(_text(file).split("\n"), 1):
+        if line.strip():
+            yield number, line
+
+
+def _print(value: Any, out: TextIO, *, indent: int | None) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=indent), file=out)
+
+
+def _run_assess(arguments: argparse.Namespace) -> int:
+    def one(raw: Any) -> dict[str, Any]:
+        return assess(raw, today=arguments.today, explain=arguments.explain)
+
+    if arguments.jsonl:
+        return _each_line(arguments.file, one)
+    text = _text(arguments.file)
+    if arguments.file.endswith((".yaml", ".yml")):
+        raw = yaml_files.parse(text, arguments.file)
+    else:
+        raw = read_json(text)
+    _print(one(raw), sys.stdout, indent=2)
+    return 0
+
+
+def _each_line(file: str, one: Callable[[Any], Mapping[str, Any]]) -> int:
+    """Answer every line; a bad one gets {"error": ...} in its place and the others go on."""
+    status = 0
+    for number, line in _lines(file):
+        try:
+            result = one(read_json(line))
+        except (AnswerError, BadInput) as error:
+            result = {"error": f"line {number}: {error}"}
+            status = BAD_INPUT
+        _print(result, sys.stdout, indent=None)
+    return status
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a calendar day)
+    except ValueError:
+        raise argparse.ArgumentTypeError("give the day as 2026-11-20") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m backwatch",
+        description="How soon to get help for back pain, and why. It cannot find cancer or rule it "
+        "out. No clinician has reviewed the rules yet.",
+    )
+    parser.add_argument("--version", action="version", version=f"Backwatch {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    check = commands.add_parser("assess", help="how soon to get help, from answers")
+    check.add_argument("file", nargs="?", default="-", help="answers as .json or .yaml; - is stdin")
+    check.add_argument("--jsonl", action="store_true", help="one set of answers a line")
+    check.add_argument("--explain", action="store_true", help="add what would raise the level")
+    check.add_argument("--today", type=_day, default=None, help="the day of the check")
+    check.add_argument("--diary", help="not there yet")
+    for name in NOT_YET:
+        commands.add_parser(name, help="not there yet", add_help=False)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given and given[0] in NOT_YET:
+        print(f"backwatch: {given[0]} is not there yet.", file=sys.stderr)
+        return FAULT
+    parsed = _parser().parse_args(given)
+    if parsed.diary is not None:
+        print("backwatch: --diary is not there yet; leave it out.", file=sys.stderr)
+        return BAD_INPUT
+    if parsed.today is None:
+        parsed.today = dt.datetime.now().astimezone().date()
+    try:
+        return _run_assess(parsed)
+    except (AnswerError, BadInput, DataFileError) as error:
+        print(f"backwatch: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        return FAULT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

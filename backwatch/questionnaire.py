@@ -1,0 +1,293 @@
+"""The questions of the check, the answers to them, and what is still open.
+
+Answers are flat, {question id: value}, several answers as a list. A question that another answer
+hides does not apply and reads as false; where that other answer is open, it is unknown.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from backwatch import conditions, paths, yaml_files
+from backwatch.conditions import NOT_SURE, Condition, Fact
+from backwatch.yaml_files import DataFileError
+
+NONE = "none"
+YES_NO_UNSURE = {"yes": "Yes", NOT_SURE: "Not sure", "no": "No"}
+
+Value = str | int | float | tuple[str, ...]
+
+
+class AnswerError(ValueError):
+    """An answer cannot be read. The message is one plain sentence that names the question."""
+
+    def __init__(self, question: str, sentence: str) -> None:
+        super().__init__(f"{question}: {sentence}")
+        self.question = question
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Section(_Record):
+    """A part of the check, as a person would name it."""
+
+    id: str
+    title: str
+
+
+class Group(_Record):
+    """Questions that stand in one card of a screen."""
+
+    title: str
+    questions: tuple[str, ...]
+
+
+class Step(_Record):
+    """One screen of the check."""
+
+    id: str
+    section: str
+    title: str
+    lead: str = ""
+    groups: tuple[Group, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    @property
+    def all_questions(self) -> tuple[str, ...]:
+        """Return the questions of this screen in order, shown or not."""
+        return self.questions + tuple(q for group in self.groups for q in group.questions)
+
+
+class Question(_Record):
+    """One question: its words, its label in lists, and what its answer may be."""
+
+    id: str
+    section: str
+    type: Literal["yes_no_unsure", "single", "multi", "number"]
+    text: str
+    label: str
+    help: str = ""
+    say: str = ""
+    options: dict[str, str] = {}
+    critical: bool = False
+    warning: bool = False
+    optional: bool = False
+    fixed: bool = False  # does not change from one day to the next: never a "what if"
+    if_missing: str | None = None
+    show_if: dict[str, Any] | None = None
+    min: float = 0
+    max: float = 0
+    whole: bool = False
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """Return the answers to choose from, with their words; empty for a number."""
+        if self.type == "yes_no_unsure":
+            return YES_NO_UNSURE
+        if self.type == "single" and not {NOT_SURE, "skip"} & set(self.options):
+            return {**self.options, NOT_SURE: "I am not sure"}
+        return self.options
+
+    def read(self, raw: Any) -> Value | None:
+        """Return the answer that `raw` (from JSON, YAML or a form) states; None for no answer.
+
+        Every question also takes not_sure. "none" beside another answer gives way to it.
+        Raises AnswerError with a sentence that says what to do.
+        """
+        if raw is None or raw == [] or raw == ():
+            return None
+        if raw == NOT_SURE:
+            return (NOT_SURE,) if self.type == "multi" else NOT_SURE
+        if self.type == "number":
+            return self._number(raw)
+        if self.type == "multi":
+            return self._several(raw)
+        if not isinstance(raw, str) or raw not in self.choices:
+            raise AnswerError(self.id, f"choose one of {', '.join(self.choices)}.")
+        return raw
+
+    def _number(self, raw: Any) -> int | float:
+        kind = "a whole number" if self.whole else "a number"
+        wanted = f"enter {kind} from {self.min:g} to {self.max:g}."
+        if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+            raise AnswerError(self.id, wanted)
+        if not self.min <= raw <= self.max or (self.whole and raw != int(raw)):
+            raise AnswerError(self.id, wanted)
+        return int(raw) if raw == int(raw) else raw
+
+    def _several(self, raw: Any) -> tuple[str, ...]:
+        given = [raw] if isinstance(raw, str) else raw
+        known = {*self.choices, NOT_SURE}
+        if not isinstance(given, Sequence) or any(
+            not isinstance(word, str) or word not in known for word in given
+        ):
+            raise AnswerError(self.id, f"choose from {', '.join(self.choices)}, as a list.")
+        chosen = tuple(word for word in (*self.choices, NOT_SURE) if word in given)
+        unique = tuple(dict.fromkeys(chosen))
+        return tuple(word for word in unique if word != NONE) or unique
+
+    def words(self, value: Value | None) -> str:
+        """Return an answer in the person's own words: "It wakes me most nights"."""
+        if value is None:
+            return "Not answered"
+        if isinstance(value, tuple):
+            return "; ".join(self.words(word) for word in value)
+        if isinstance(value, str):
+            return {NOT_SURE: "I am not sure", **self.choices}[value]
+        return f"{value:g}"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person answered, with hidden questions, not sure and defaults settled.
+
+    given: {question id: value} as read; nothing stands for an unanswered question.
+    """
+
+    questionnaire: "Questionnaire"
+    given: Mapping[str, Value]
+    _facts: dict[str, Fact] = field(default_factory=dict, repr=False, compare=False)
+
+    def state(self, question: str) -> Fact:
+        """Return what is known about one question (see conditions.Fact)."""
+        if question not in self._facts:
+            self._facts[question] = self._state(question)
+        return self._facts[question]
+
+    def _state(self, question: str) -> Fact:
+        record = self.questionnaire[question]
+        shown = self.questionnaire.shown_if(question)
+        ask = frozenset({question})
+        if shown is not None:
+            verdict = shown.judge(self)
+            if verdict.holds is False:
+                return Fact(applies=False)
+            if verdict.holds is None:
+                # Whatever stands here was given to a question that may not apply: do not use it.
+                return Fact(value=record.if_missing, ask=verdict.open)
+        value = self.given.get(question)
+        unsure = value in (NOT_SURE, "skip") or (isinstance(value, tuple) and NOT_SURE in value)
+        if value is None or value in (NOT_SURE, "skip"):
+            return Fact(value=record.if_missing, unsure=unsure, ask=ask)
+        return Fact(value=value, unsure=unsure, ask=ask)
+
+    def applies(self, question: str) -> bool:
+        """Return whether the question is to be shown: for sure, as far as is known now."""
+        shown = self.questionnaire.shown_if(question)
+        return shown is None or shown.judge(self).holds is True
+
+    def with_answer(self, question: str, value: Value | None) -> "Answers":
+        """Return a copy in which one answer is another; None takes it away."""
+        given = {k: v for k, v in self.given.items() if k != question}
+        if value is not None:
+            given[question] = value
+        return Answers(self.questionnaire, given)
+
+    def unanswered(self, questions: Sequence[str]) -> tuple[str, ...]:
+        """Return those of `questions` that apply and have no answer at all, in order."""
+        return tuple(q for q in questions if self.applies(q) and q not in self.given)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The unanswered questions that keep the check incomplete, in order."""
+        return self.unanswered(self.questionnaire.needed)
+
+
+class Questionnaire:
+    """All questions, in order, with their screens."""
+
+    def __init__(self, raw: Any, name: str = "questions.yaml") -> None:
+        """Read and check the file. Raises DataFileError naming what is wrong."""
+        file = yaml_files.check(_File, raw, name)
+        self.sections = file.sections
+        self.steps = file.steps
+        self.adult_age = file.adult_age
+        self.questions = {question.id: question for question in file.questions}
+        if len(self.questions) != len(file.questions):
+            raise DataFileError(f"{name}: a question id is there twice")
+        in_steps = [q for step in self.steps for q in step.all_questions]
+        if sorted(in_steps) != sorted(self.questions):
+            odd = sorted(set(in_steps) ^ set(self.questions)) or "one is there twice"
+            raise DataFileError(f"{name}: steps and questions differ: {odd}")
+        self.options = {
+            q.id: None if q.type == "number" else frozenset({*q.choices, NOT_SURE})
+            for q in file.questions
+        }
+        self.needed = tuple(q.id for q in file.questions if q.critical or q.id in file.required)
+        self._shown: dict[str, Condition] = {}
+        for question in file.questions:
+            self._check(question, name)
+
+    def _check(self, question: Question, name: str) -> None:
+        where = f"{name}: {question.id}"
+        if (question.type in ("single", "multi")) != bool(question.options):
+            raise DataFileError(
+                f"{where}: options belong to single and multi questions, only there"
+            )
+        if question.section not in {section.id for section in self.sections}:
+            raise DataFileError(f"{where}: there is no section {question.section!r}")
+        options = self.options[question.id]
+        if question.if_missing is not None and question.if_missing not in (options or ()):
+            raise DataFileError(f"{where}: if_missing is not one of its answers")
+        if question.show_if is None:
+            return
+        try:
+            condition = conditions.parse(question.show_if, {}, self.options)
+        except DataFileError as error:
+            raise DataFileError(f"{where}: show_if: {error}") from None
+        order = list(self.questions)
+        if any(order.index(q) >= order.index(question.id) for q in condition.questions()):
+            raise DataFileError(f"{where}: show_if may only look at earlier questions")
+        self._shown[question.id] = condition
+
+    def __getitem__(self, question: str) -> Question:
+        return self.questions[question]
+
+    def __iter__(self) -> Iterator[Question]:
+        return iter(self.questions.values())
+
+    def shown_if(self, question: str) -> Condition | None:
+        """Return the condition under which a question is shown; None for always."""
+        return self._shown.get(question)
+
+    def read(self, raw: Any) -> Answers:
+        """Return the answers that a mapping states.
+
+        Raises AnswerError, in one plain sentence, for an unknown question, an unknown option, a
+        number out of range, or anything that is not {question: answer}.
+        """
+        if not isinstance(raw, Mapping):
+            raise AnswerError("answers", "give one set of answers, as {question: answer}.")
+        given: dict[str, Value] = {}
+        for question, value in raw.items():
+            if question not in self.questions:
+                raise AnswerError(str(question)[:60], "there is no question with this name.")
+            read = self.questions[question].read(value)
+            if read is not None:
+                given[question] = read
+        return Answers(self, given)
+
+    def step_questions(self, step: Step, answers: Answers) -> tuple[str, ...]:
+        """Return the questions of one screen that apply to these answers."""
+        return tuple(q for q in step.all_questions if answers.applies(q))
+
+
+class _File(_Record):
+    schema_version: int
+    adult_age: int
+    required: tuple[str, ...]
+    sections: tuple[Section, ...]
+    steps: tuple[Step, ...]
+    questions: tuple[Question, ...]
+
+
+@cache
+def questionnaire() -> Questionnaire:
+    """Return the questions of rules/questions.yaml. Raises DataFileError when it is damaged."""
+    path = paths.RULES / "questions.yaml"
+    return Questionnaire(yaml_files.read(path), path.name)
