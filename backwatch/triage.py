@@ -41,6 +41,7 @@ class Rule(_Record):
     explain: Literal["title", "matched"] = "title"
     title: str
     why: str
+    note: str = ""  # where the level or the rule goes beyond its sources
     when: Any
     blocked_by: str = ""
     sources: dict[str, str] = Field(min_length=1)
@@ -116,7 +117,7 @@ class RuleBook:
     """All rules, read and checked against the questions."""
 
     def __init__(self, raw: Any, questions: Questionnaire, name: str = "triage.yaml") -> None:
-        """Raises DataFileError for anything that cannot be read: it must never switch off a rule."""
+        """Raise DataFileError for anything that cannot be read: no rule is ever left out."""
         file = yaml_files.check(_File, raw, name)
         self.questions = questions
         self.rules = file.rules
@@ -125,6 +126,7 @@ class RuleBook:
         derived: dict[str, Condition] = {}
         for fact, condition in file.derived.items():
             derived[fact] = _parse(condition, derived, questions, f"{name}: {fact}")
+        self._facts = derived
         self._conditions: dict[str, Condition] = {}
         for rule in file.rules:
             if rule.id in self._conditions or rule.level not in {u.id for u in Urgency}:
@@ -140,6 +142,10 @@ class RuleBook:
     def condition(self, rule_id: str) -> Condition | None:
         """Return when a rule holds; None for the default rule."""
         return self._conditions.get(rule_id)
+
+    def fact(self, name: str, answers: Answers) -> bool | None:
+        """Return whether a derived fact, such as "known_cancer", holds; None for unknown."""
+        return self._facts[name].judge(answers).holds
 
     def assess(self, answers: Answers) -> Assessment:
         """Return how soon to get help for these answers, with the reasons and what is open."""
@@ -241,7 +247,7 @@ def _given(answers: Answers, questions: frozenset[str]) -> dict[str, Value]:
 
 
 def _other_answers(question: Any, now: Value | None) -> list[Value]:
-    """Return the other answers worth trying: each option, one more of several, each whole number."""
+    """Return the other answers to try: each option, one more of several, each number."""
     if question.fixed:
         return []
     if question.type == "number":

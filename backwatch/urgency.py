@@ -9,6 +9,7 @@ from types import MappingProxyType
 from pydantic import BaseModel, ConfigDict
 
 from backwatch import paths, yaml_files
+from backwatch.countries import Country
 
 
 class Urgency(enum.IntEnum):
@@ -93,3 +94,13 @@ def levels() -> Mapping[Urgency, Level]:
 def everywhere() -> tuple[str, ...]:
     """Return the sentences that stand wherever a level shows."""
     return _file().everywhere
+
+
+def fill(sentence: str, country: Country) -> str:
+    """Return a sentence of a level with the country's number and words in it."""
+    return sentence.format(
+        emergency=country.emergency_text,
+        doctor=country.family_doctor,
+        advice_line=country.advice_text,
+        hospital=country.emergency_department,
+    )

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -24,7 +24,7 @@ class DataFileError(ValueError):
 class _Loader(yaml.SafeLoader):
     """SafeLoader with our own short list of plain values. The C loader dies of deep nesting."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+    yaml_implicit_resolvers = {}  # noqa: RUF012 (PyYAML reads it from the class)
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]

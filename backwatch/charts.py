@@ -1,0 +1,162 @@
+"""Tables of days as Plotly figures. A gap stays a gap, and a 0 is drawn as a 0.
+
+Colour never works alone: day is a circle and a solid line, night a diamond and a dashed line, and
+each line carries its word at its end.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+DAY_HOUR, NIGHT_HOUR = 18, 6  # where a day's and a night's mark stand on the time axis
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours of a chart on the page's background."""
+
+    day: str
+    night: str
+    ink: str
+    line: str
+    gap: str
+    card: str
+
+
+LIGHT = Colours("#B5500B", "#2A4B9B", "#14201F", "#D7DEDB", "#EEF1F0", "#FFFFFF")
+DARK = Colours("#F0A45D", "#93B5FF", "#E8EFED", "#2E3A38", "#232E2B", "#18211F")
+
+
+def pain_by_day(days: pd.DataFrame, colours: Colours = LIGHT) -> go.Figure:
+    """Return worst pain by day and pain by night on a true time axis.
+
+    Args:
+        days: one row per calendar day: `day` (datetime64), `entries` (0 in a gap), `pain_worst` and
+            `pain_night` (NRS 0 to 10, missing where nobody recorded it).
+
+    Returns:
+        Two traces, "day" and "night", one point a day. A missing value is NaN and breaks the line; a
+        0 stands at 0 as an open mark. Days without any entry lie under a grey band. The scale is
+        always 0 to 10.
+    """
+    figure = go.Figure()
+    _trace(figure, days, "pain_worst", "day", DAY_HOUR, colours.day, ("circle", "solid"))
+    _trace(figure, days, "pain_night", "night", NIGHT_HOUR, colours.night, ("diamond", "dash"))
+    for start, end in _gaps(days):
+        figure.add_vrect(x0=start, x1=end, fillcolor=colours.gap, line_width=0, layer="below")
+    figure.update_layout(
+        height=340,
+        showlegend=False,
+        dragmode=False,
+        hovermode="x",
+        margin={"l": 34, "r": 52, "t": 28, "b": 36},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": colours.ink, "size": 15},
+    )
+    figure.update_yaxes(
+        range=[-0.4, 10.4],
+        tickvals=[0, 2, 4, 6, 8, 10],
+        gridcolor=colours.line,
+        zeroline=False,
+        fixedrange=True,
+        title={"text": ""},
+    )
+    figure.update_xaxes(
+        tickformat="%-d %b",
+        nticks=6,
+        showgrid=False,
+        fixedrange=True,
+        hoverformat="%a %-d %b",
+        linecolor=colours.line,
+    )
+    if len(days):
+        edge = pd.Timedelta(hours=12)
+        figure.update_xaxes(
+            range=[days["day"].iloc[0] - edge, days["day"].iloc[-1] + pd.Timedelta(days=1) + edge]
+        )
+    figure.add_annotation(
+        x=0, y=1.02, xref="paper", yref="paper", yanchor="bottom", xanchor="left", showarrow=False,
+        text="pain, 0 to 10", font={"size": 14},
+    )
+    return figure
+
+
+def _trace(
+    figure: go.Figure,
+    days: pd.DataFrame,
+    column: str,
+    name: str,
+    hour: int,
+    colour: str,
+    look: tuple[str, str],
+) -> None:
+    symbol, dash = look
+    y = days[column].to_numpy(dtype="float64", na_value=np.nan)
+    x = (days["day"] + pd.Timedelta(hours=hour)).to_numpy()
+    symbols = np.where(y == 0, f"{symbol}-open", symbol)  # a ring is a real 0
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=y,
+            name=name,
+            mode="lines+markers",
+            connectgaps=False,
+            line={"color": colour, "dash": dash, "width": 2},
+            marker={"color": colour, "symbol": symbols, "size": 8, "line": {"width": 2}},
+            hovertemplate=f"{name} %{{y}}<extra></extra>",
+        )
+    )
+    seen = np.flatnonzero(~np.isnan(y))
+    if seen.size:
+        last = seen[-1]
+        figure.add_annotation(
+            x=x[last], y=y[last], text=f"<b>{name}</b>", showarrow=False, xanchor="left",
+            xshift=10, yshift=9 if name == "night" else -9, font={"color": colour},
+        )
+
+
+def _gaps(days: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """Return the runs of days without an entry, as first day and the day after the last."""
+    empty = (days["entries"] == 0).to_numpy(dtype=bool)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], empty, [False])).astype(int)))
+    starts, ends = edges[::2], edges[1::2]
+    one = pd.Timedelta(days=1)
+    return [
+        (days["day"].iloc[a], days["day"].iloc[b - 1] + one)
+        for a, b in zip(starts, ends, strict=True)
+    ]
+
+
+def what_was_noted(days: pd.DataFrame) -> str:
+    """Return what the days hold, in plain sentences; it says nothing about better or worse.
+
+    Counts say out of how many. Missing values are counted as missing, a 0 as a 0.
+    """
+    noted = int((days["entries"] > 0).sum()) if len(days) else 0
+    if not noted:
+        return "There are no entries in this time."
+    total = len(days)
+    sentences = [f"You noted {noted} of {total} {'day' if total == 1 else 'days'}."]
+    for column, words in (("pain_worst", "Worst pain"), ("pain_night", "Pain at night")):
+        values = days[column].dropna()
+        if values.empty:
+            sentences.append(f"{words} was not recorded.")
+        elif values.min() == values.max():
+            sentences.append(f"{words} was {values.min()} each time ({_days(len(values))}).")
+        else:
+            sentences.append(
+                f"{words} went from {values.min()} to {values.max()}, with a middle value of "
+                f"{values.median():g} ({_days(len(values))})."
+            )
+    nights = days["woken"].dropna()
+    if len(nights):
+        woken = int(nights.sum())
+        sentences.append(f"Pain woke you on {woken} of {len(nights)} recorded nights.")
+    return " ".join(sentences)
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
