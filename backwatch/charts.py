@@ -78,8 +78,15 @@ def pain_by_day(days: pd.DataFrame, colours: Colours = LIGHT) -> go.Figure:
             range=[days["day"].iloc[0] - edge, days["day"].iloc[-1] + pd.Timedelta(days=1) + edge]
         )
     figure.add_annotation(
-        x=0, y=1.02, xref="paper", yref="paper", yanchor="bottom", xanchor="left", showarrow=False,
-        text="pain, 0 to 10", font={"size": 14},
+        x=0,
+        y=1.02,
+        xref="paper",
+        yref="paper",
+        yanchor="bottom",
+        xanchor="left",
+        showarrow=False,
+        text="pain, 0 to 10",
+        font={"size": 14},
     )
     return figure
 
@@ -113,8 +120,14 @@ def _trace(
     if seen.size:
         last = seen[-1]
         figure.add_annotation(
-            x=x[last], y=y[last], text=f"<b>{name}</b>", showarrow=False, xanchor="left",
-            xshift=10, yshift=9 if name == "night" else -9, font={"color": colour},
+            x=x[last],
+            y=y[last],
+            text=f"<b>{name}</b>",
+            showarrow=False,
+            xanchor="left",
+            xshift=10,
+            yshift=9 if name == "night" else -9,
+            font={"color": colour},
         )
 
 

@@ -207,9 +207,13 @@ class Questionnaire:
         self.sections = file.sections
         self.steps = file.steps
         self.adult_age = file.adult_age
+        self.in_short = file.in_short
         self.questions = {question.id: question for question in file.questions}
         if len(self.questions) != len(file.questions):
             raise DataFileError(f"{name}: a question id is there twice")
+        for named in (*file.required, *file.in_short):
+            if named not in self.questions:
+                raise DataFileError(f"{name}: there is no question {named!r}")
         in_steps = [q for step in self.steps for q in step.all_questions]
         if sorted(in_steps) != sorted(self.questions):
             odd = sorted(set(in_steps) ^ set(self.questions)) or "one is there twice"
@@ -281,6 +285,7 @@ class _File(_Record):
     schema_version: int
     adult_age: int
     required: tuple[str, ...]
+    in_short: tuple[str, ...]
     sections: tuple[Section, ...]
     steps: tuple[Step, ...]
     questions: tuple[Question, ...]

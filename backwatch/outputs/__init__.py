@@ -1,0 +1,1 @@
+"""The appointment summary as files: PDF and picture (Typst) and plain text."""

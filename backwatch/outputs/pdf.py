@@ -1,0 +1,139 @@
+"""The appointment summary as a PDF for paper and for screen readers (PDF/UA-1), and as a picture.
+
+Data reach the template only as JSON, so nothing a person types can become Typst code. The same
+summary, paper and time give the same bytes, except where a text needs letters that only this
+computer's own fonts have.
+"""
+
+import calendar
+import datetime as dt
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any, Literal
+
+from backwatch.outputs import letters, page_one
+from backwatch.paths import ROOT
+from backwatch.summary import AppointmentSummary
+from backwatch.summary_words import words
+
+Paper = Literal["a4", "letter"]
+
+_LIMIT_SECONDS = 20
+_PREVIEW_DPI = 120
+_NO_TYPST = 3  # exit status of the worker
+
+
+class PdfNotMade(Exception):
+    """No PDF or picture could be made. The message is one sentence for the person."""
+
+
+def pdf(summary: AppointmentSummary, paper: Paper = "a4", *, made_at: dt.datetime) -> bytes:
+    """Return the sheet as a PDF/UA-1 file.
+
+    Args:
+        made_at: printed in the footer as it is, and the file's date (a time without a zone counts
+            as UTC).
+
+    Raises:
+        PdfNotMade: Typst is missing, failed or took more than 20 seconds.
+    """
+    made = _run(_job(summary, paper, made_at))
+    # Never an empty or broken file in a person's hands.
+    if not made.startswith(b"%PDF-1.") or b"%%EOF" not in made[-64:]:
+        raise PdfNotMade(_FAILED)
+    return made
+
+
+def png(
+    summary: AppointmentSummary, page: int = 1, *, made_at: dt.datetime, paper: Paper = "a4"
+) -> bytes:
+    """Return one page as a picture for the screen. Raises PdfNotMade, also for a page too many."""
+    if page < 1:
+        raise ValueError(f"pages count from 1, not {page}")
+    made = _run(_job(summary, paper, made_at) | {"page": page})
+    if not made.startswith(b"\x89PNG"):
+        raise PdfNotMade(_FAILED)
+    return made
+
+
+_FAILED = "The PDF could not be made; please use the text copy instead."
+_MISSING = "This computer has no PDF maker (Typst); please use the text copy instead."
+
+
+def _run(job: dict[str, Any]) -> bytes:
+    try:
+        done = subprocess.run(  # nothing the person typed is in the command
+            [sys.executable, "-m", "backwatch.outputs.pdf_worker"],
+            input=json.dumps(job).encode(),
+            capture_output=True,
+            cwd=ROOT,
+            timeout=_LIMIT_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        raise PdfNotMade(_FAILED) from None
+    if done.returncode:
+        raise PdfNotMade(_MISSING if done.returncode == _NO_TYPST else _FAILED)
+    return done.stdout
+
+
+def _job(summary: AppointmentSummary, paper: Paper, made_at: dt.datetime) -> dict[str, Any]:
+    if paper not in ("a4", "letter"):
+        raise ValueError(f"paper is a4 or letter, not {paper!r}")
+    cleaned: dict[str, Any] = _each_text(_plain(summary), letters.clean)
+    cleaned["story"] = letters.clean(summary.story, keep_lines=True)
+    missing = any(letters.has_missing(text) for text in _texts(cleaned))
+    return {
+        "sheet": _sheet(_each_text(cleaned, letters.mark_missing), paper, made_at),
+        "every_letter": _sheet(cleaned, paper, made_at) if missing else None,
+        "timestamp": calendar.timegm(made_at.utctimetuple()),
+        "page": None,
+        "ppi": _PREVIEW_DPI,
+    }
+
+
+def _plain(summary: AppointmentSummary) -> dict[str, Any]:
+    plain = asdict(summary)
+    if summary.chart:
+        del plain["chart"]["start"]  # a date: the ticks say it in words
+    return plain
+
+
+def _sheet(data: dict[str, Any], paper: Paper, made_at: dt.datetime) -> dict[str, Any]:
+    """Return what the template reads: the shortened sheet, the fixed words, paper and footer."""
+    w = words()
+    made = w.footer["made"].format(date=w.full_day(made_at.date()), time=f"{made_at:%H:%M}")
+    sheet = page_one.shortened(data, w.names, w.page_2["more"])
+    sheet = _each_text(sheet, letters.breakable)
+    fixed = w.model_dump(mode="json", exclude={"reviewed_by", "months", "weekdays", "numbers"})
+    return {
+        **sheet,
+        "w": fixed,
+        "paper": paper,
+        "footer": [*([sheet["name"]] if sheet["name"] else []), *sheet["version"], made],
+    }
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """Return plain data with `change` applied to every text in it (not to the keys)."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _each_text(item, change) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_each_text(item, change) for item in value]
+    return value
+
+
+def _texts(value: Any) -> list[str]:
+    found: list[str] = []
+
+    def keep(text: str) -> str:
+        found.append(text)
+        return text
+
+    _each_text(value, keep)
+    return found

@@ -1,0 +1,163 @@
+"""The appointment summary as plain text, for online forms and phone calls, and where no PDF is.
+
+The same words as on paper, in the same order, 72 columns wide. It keeps every letter as typed,
+also those that the PDF has no shape for.
+"""
+
+import datetime as dt
+import textwrap
+from collections.abc import Sequence
+
+from backwatch.outputs import letters
+from backwatch.summary import AppointmentSummary
+from backwatch.summary_words import Words, words
+
+COLUMNS = 72
+
+
+def text(summary: AppointmentSummary, *, made_at: dt.datetime) -> str:
+    """Return the whole sheet as text; lines are 72 columns or shorter and end with a newline.
+
+    Args:
+        made_at: printed at the end as it is.
+    """
+    w = words()
+    blocks = [
+        _head(summary, w),
+        _box(summary, w),
+        _reasons(summary, w),
+        _danger(summary, w),
+        _diary(summary, w),
+        *(
+            _rows(heading, rows, w)
+            for heading, rows in (
+                (w.rows["pain"], summary.pain),
+                (w.rows["background"], summary.background),
+                (w.rows["signs"], summary.signs),
+            )
+        ),
+        _listed(w.rows["gaps"], summary.gaps),
+        _listed(w.ask["heading"], summary.questions),
+        [
+            *_fill(f"{summary.help_heading} {'; '.join(summary.help_signs)}."),
+            *_fill(summary.safety_net),
+        ],
+        [line for sentence in summary.small_print for line in _fill(sentence)],
+        _story(summary, w),
+        _listed(w.reasons["sources"], [f"{short}: {full}" for short, full in summary.sources]),
+        _days(summary, w),
+        _fill("; ".join((*summary.version, _made(made_at, w)))),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _fill(line: str, *, hang: int = 0) -> list[str]:
+    return textwrap.wrap(letters.safe(line), COLUMNS, subsequent_indent=" " * hang)
+
+
+def _heading(line: str) -> list[str]:
+    return _fill(line.upper())
+
+
+def _made(made_at: dt.datetime, w: Words) -> str:
+    return w.footer["made"].format(date=w.full_day(made_at.date()), time=f"{made_at:%H:%M}")
+
+
+def _head(summary: AppointmentSummary, w: Words) -> list[str]:
+    name = summary.name or f"{w.header['name']} {'_' * 24}"
+    born = summary.born if summary.born_known else f"{summary.born} ______"
+    level = summary.level
+    return [
+        *_heading(summary.title),
+        *_fill(f"{name}, {born}"),
+        *_fill(summary.filled_in),
+        "",
+        *_fill(level.label),
+        *_heading(level.title),
+        *_fill(level.action),
+        *_fill(level.calm),
+    ]
+
+
+def _box(summary: AppointmentSummary, w: Words) -> list[str]:
+    want = summary.want or "_" * 24
+    return [*_fill(" ".join(summary.in_short)), *_fill(f"{w.box['want']} {want}")]
+
+
+def _reasons(summary: AppointmentSummary, w: Words) -> list[str]:
+    lines = _heading(summary.reasons_heading)
+    if not summary.reasons:
+        lines += _fill(summary.no_reasons)
+    for reason in summary.reasons:
+        answer = f": {reason.answer}" if reason.answer else ""
+        source = f" [{reason.source}]" if reason.source else ""
+        lines += _fill(f"- {reason.title}{answer}{source}", hang=2)
+    if summary.also:
+        lines += _fill(w.reasons["also"].replace("{titles}", "; ".join(summary.also)))
+    return lines
+
+
+def _danger(summary: AppointmentSummary, w: Words) -> list[str]:
+    lines = _heading(summary.danger_heading)
+    if not summary.danger:
+        return lines + _fill(w.danger["never"])
+    for _, label, signs in summary.danger:
+        lines += _fill(f"{label} {'; '.join(signs) or w.danger['none']}.", hang=2)
+    return lines
+
+
+def _diary(summary: AppointmentSummary, w: Words) -> list[str]:
+    if summary.chart is None:
+        return [*_heading(w.chart["none_heading"]), *_fill(w.chart["none"])]
+    chart = summary.chart
+    _, before, since, change = w.lists["change_columns"]
+    return [
+        *_heading(w.chart["heading"]),
+        *_fill(f"{chart.takeaway}."),
+        *_fill(f"{w.chart['nights_heading']}: {chart.nights_takeaway}."),
+        "",
+        *_heading(w.change["heading"]),
+        *_table([("", before, since, change), *summary.change], (28, 17, 17, 10)),
+    ]
+
+
+def _days(summary: AppointmentSummary, w: Words) -> list[str]:
+    if not summary.diary:
+        return []
+    lines = [*_heading(w.page_2["diary"]), *_fill(summary.diary_note), ""]
+    columns = w.lists["diary_columns"][:-1]  # the note stands on a line of its own
+    widths = (11, 13, 13, 13, 14)
+    lines += _table([columns], widths)
+    for row in summary.diary:
+        if len(row) == 1:
+            lines += _table([(row[0], w.page_2["no_entry"])], widths)
+            continue
+        lines += _table([row[:-1]], widths)
+        lines += textwrap.indent("\n".join(_fill(row[-1])), "  ").splitlines()
+    return lines
+
+
+def _table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
+    return [
+        "".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)).rstrip()
+        for row in rows
+    ]
+
+
+def _rows(heading: str, rows: Sequence[tuple[str, str]], w: Words) -> list[str]:
+    if not rows:
+        return [*_heading(heading), *_fill(w.rows["no_answers"])]
+    return _listed(heading, [f"{label}: {answer}" for label, answer in rows])
+
+
+def _listed(heading: str, lines: Sequence[str]) -> list[str]:
+    if not lines:
+        return []
+    return [*_heading(heading), *(part for line in lines for part in _fill(f"- {line}", hang=2))]
+
+
+def _story(summary: AppointmentSummary, w: Words) -> list[str]:
+    if not summary.story:
+        return []
+    lines = letters.safe(summary.story, keep_lines=True).split("\n")
+    return [*_heading(w.page_2["own_words"]), *(part for line in lines for part in _fill(line))]

@@ -1,0 +1,210 @@
+"""From a person's records to the appointment summary: which answers and days go on the sheet.
+
+`summary.build` puts them into words; this module only chooses and sorts.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from backwatch import __version__, diary, sources, summary, triage, urgency
+from backwatch.conditions import NOT_SURE
+from backwatch.countries import Country
+from backwatch.diary import Entry
+from backwatch.person import Person
+from backwatch.questionnaire import NONE, Answers, questionnaire
+from backwatch.summary import AppointmentSummary
+from backwatch.triage import Assessment
+from backwatch.urgency import Urgency
+
+# Which part of the sheet shows the answers of which section of the check. s1, the danger signs,
+# have their own block.
+_PARTS = {"background": ("s2",), "pain": ("s3",), "signs": ("s4", "s5")}
+_NO = {"no", NONE, "never", "na"}
+RECENT_DAYS = 28  # places of these days are drawn on the back
+
+
+def appointment(
+    person: Person,
+    answers: Answers | None,
+    checked_on: dt.date | None,
+    entries: Sequence[Entry],
+    country: Country,
+    *,
+    today: dt.date,
+    shown_days: int = summary.SHOWN_DAYS,
+    own_words: summary.OwnWords | None = None,
+) -> AppointmentSummary:
+    """Return the sheet for a person's newest check and diary.
+
+    Args:
+        answers: of the newest check; None when none was done.
+        checked_on: the day that check was finished; None while it is open.
+        entries: the whole diary, any order.
+        shown_days: how many days the charts show, 14 to 70.
+    """
+    found = triage.rule_book().assess(answers) if answers is not None else None
+    known_cancer = answers is not None and triage.rule_book().fact("known_cancer", answers) is True
+    return summary.build(
+        today=today,
+        emergency_number=country.emergency_text if country.emergency else None,
+        version=__version__,
+        person=summary.Person(
+            name=person.name,
+            birth_year=person.birth_year,
+            filled_in_by=person.filled_in_by,
+            has_or_had_cancer=known_cancer,
+        ),
+        check=_check(found, known_cancer, country, checked_on or today) if found else None,
+        danger=_danger(answers, checked_on) if answers is not None else None,
+        answers=_answers(answers, entries, today),
+        days=day_rows(entries, today=today),
+        own_words=own_words or summary.OwnWords(in_short=_in_short(answers)),
+        sources=_cited(found) if found else (),
+        shown_days=shown_days,
+    )
+
+
+def _check(
+    found: Assessment, known_cancer: bool, country: Country, checked_on: dt.date
+) -> summary.Check:
+    if found.level is None:
+        return summary.Check(rank=None, status=found.status, rules_version=found.rules_version)
+    level = urgency.levels()[found.level]
+    action = level.action_cancer if known_cancer else level.action
+    top = [r for r in found.reasons if r.rule.urgency == found.level] or list(found.reasons)
+    book = questionnaire()
+    return summary.Check(
+        rank=int(found.level),
+        title=level.title,
+        action=urgency.fill(action, country),
+        status=found.status,
+        reasons=[
+            summary.Reason(
+                title=reason.rule.title,
+                why=reason.rule.why,
+                answers=[f"{book[q].label}: {book[q].words(v)}" for q, v in reason.answers.items()],
+                sources=[sources.sources()[s].short for s in reason.rule.sources],
+            )
+            for reason in top
+        ],
+        also=[reason.rule.title for reason in found.reasons if reason not in top],
+        safety_net=level.recheck_on(checked_on),
+        rules_version=found.rules_version,
+    )
+
+
+def _danger(answers: Answers, checked_on: dt.date | None) -> summary.DangerSigns:
+    book = questionnaire()
+    signs = book.steps[0].all_questions
+
+    def labels(value: str | None) -> list[str]:
+        return [book[q].label for q in signs if answers.given.get(q) == value]
+
+    return summary.DangerSigns(
+        yes=labels("yes"),
+        not_sure=labels(NOT_SURE),
+        no=labels("no"),
+        not_asked=labels(None),
+        asked_on=checked_on,
+    )
+
+
+def _is_no(value: object) -> bool:
+    return value in _NO or value == (NONE,)
+
+
+def _answers(answers: Answers | None, entries: Sequence[Entry], today: dt.date) -> summary.Answers:
+    zones = _recent_places(entries, today)
+    if answers is None:
+        return summary.Answers(zones=zones)
+    rows: dict[str, list[tuple[str, str]]] = {}
+    gaps: list[str] = []
+    for part, sections in _PARTS.items():
+        shown: list[tuple[str, str]] = []
+        negative: list[str] = []
+        for question in answers.questionnaire:
+            if question.section not in sections or not answers.applies(question.id):
+                continue
+            value = answers.given.get(question.id)
+            if value is None or value in (NOT_SURE, (NOT_SURE,), "skip"):
+                if not question.optional:
+                    gaps.append(question.label)
+            elif _is_no(value):
+                negative.append(question.label)
+            else:
+                shown.append((question.label, question.words(value)))
+        if negative:
+            shown.append(("Answered no", "; ".join(negative)))
+        rows[part] = shown
+    return summary.Answers(
+        pain=rows["pain"],
+        background=rows["background"],
+        signs=rows["signs"],
+        gaps=gaps,
+        zones=zones,
+    )
+
+
+def _recent_places(entries: Sequence[Entry], today: dt.date) -> tuple[str, ...]:
+    """Return the zones of the last weeks that were named most often, at most three."""
+    first = today - dt.timedelta(days=RECENT_DAYS - 1)
+    counted: dict[str, int] = {}
+    for entry in entries:
+        if first <= entry.date <= today:
+            for place in entry.places:
+                counted[place.place] = counted.get(place.place, 0) + 1
+    return tuple(sorted(counted, key=lambda zone: -counted[zone])[:3])
+
+
+def _in_short(answers: Answers | None) -> tuple[str, ...]:
+    if answers is None:
+        return ()
+    book = answers.questionnaire
+    return tuple(
+        f"{book[q].label}: {book[q].words(answers.given[q]).lower()}."
+        for q in book.in_short
+        if q in answers.given and answers.given[q] != NOT_SURE and answers.applies(q)
+    )
+
+
+def _cited(found: Assessment) -> list[tuple[str, str]]:
+    """Return (short name, full line) of every source of the rules that hold, each place once."""
+    lines: Mapping[tuple[str, str], None] = {
+        (sources.sources()[source].short, sources.cite_in_full(source, place)): None
+        for reason in found.reasons
+        for source, place in reason.rule.sources.items()
+        if found.level is Urgency.EMERGENCY or reason.rule.urgency > Urgency.ROUTINE
+    }
+    return list(lines)
+
+
+def day_rows(entries: Sequence[Entry], *, today: dt.date) -> list[summary.DayRow]:
+    """Return one row per day for the sheet; what nobody recorded is None."""
+    table = diary.days(entries, last=today)
+    notes: dict[dt.date, list[str]] = {}
+    for entry in diary.in_order(entries):
+        if entry.note:
+            notes.setdefault(entry.date, []).append(entry.note)
+    rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
+    found = []
+    for row in rows:
+        date = row["day"].date()
+        found.append(
+            summary.DayRow(
+                date=date,
+                pain_worst=_whole(row["pain_worst"]),
+                pain_night=_whole(row["pain_night"]),
+                woken=None if pd.isna(row["woken"]) else bool(row["woken"]),
+                limits_day=_whole(row["limits_day"]),
+                recorded=bool(row["entries"] > 0),
+                note="; ".join(notes.get(date, [])),
+            )
+        )
+    return found
+
+
+def _whole(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)

@@ -1,0 +1,114 @@
+"""Connections to the SQLite file, and the two kinds of transaction: read and write.
+
+Why these settings: docs/decisions/0003-storage.md.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import QueuePool
+
+from backwatch.store.errors import NotSaved, in_plain_words
+from backwatch.store.schema import change_count
+
+PRAGMAS = (
+    "journal_mode=DELETE",
+    "synchronous=EXTRA",  # syncs the folder too: with FULL a power cut can undo the last save
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted or overwritten leaves the file
+    "trusted_schema=OFF",
+    "fullfsync=ON",  # on macOS, where fsync alone stops at the drive's cache
+)
+
+
+def uri(path: Path, mode: str) -> str:
+    """Return the name under which SQLite opens this file; "rw" never makes a new one."""
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def connect_to(path: Path, *, timeout: float) -> sa.Engine:
+    """Return an engine for the file at `path`, which must exist; locks are waited for `timeout` s.
+
+    A connection with the execution option `writing` takes the write lock when it begins, so that
+    what it reads cannot change before it writes.
+    """
+
+    def connect() -> sqlite3.Connection:
+        # isolation_level None: the BEGIN below is the only one, on every Python version
+        return sqlite3.connect(
+            uri(path, "rw"),
+            uri=True,
+            timeout=timeout,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+    engine = sa.create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in PRAGMAS:
+            connection.execute("PRAGMA " + pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+class Database:
+    """One data file, used from many threads at once."""
+
+    def __init__(self, path: Path, *, timeout: float = 10.0) -> None:
+        self.path = path
+        self._timeout = timeout
+        self._engine = connect_to(path, timeout=timeout)
+        self._writers = threading.Lock()  # threads of one app queue here: SQLite's wait is not fair
+
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _write(self) -> Iterator[sa.Connection]:
+        """Give a connection whose work is committed when the block ends, or else not done at all.
+
+        Raises NotSaved where the disk or another program stood in the way.
+        """
+        with in_plain_words(writing=True):
+            asked = time.monotonic()
+            if not self._writers.acquire(timeout=self._timeout):
+                raise NotSaved("Not saved: your diary is busy. Press Save again.")
+            try:
+                left = max(0.05, self._timeout - (time.monotonic() - asked))
+                with self._engine.connect().execution_options(writing=True) as connection:
+                    wait = f"PRAGMA busy_timeout={int(left * 1000)}"
+                    connection.connection.cursor().execute(wait)
+                    with connection.begin():
+                        yield connection
+                        connection.execute(
+                            sa.update(change_count).values(written=change_count.c.written + 1)
+                        )
+            finally:
+                self._writers.release()
+
+    @contextmanager
+    def _read(self) -> Iterator[sa.Connection]:
+        """Give a connection that sees one state of the records. Raises NotRead."""
+        with in_plain_words(writing=False), self._engine.begin() as connection:
+            yield connection
+
+    def revision(self) -> int:
+        """Return a number that grows with every committed write, by any program."""
+        with self._read() as connection:
+            return connection.scalar(sa.select(change_count.c.written)) or 0

@@ -1,0 +1,172 @@
+"""Diary entries: saved whole or not at all, edited without overwriting, deleted with an undo."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from backwatch.diary import Entry, in_order
+from backwatch.store import schema
+from backwatch.store.database import Database
+from backwatch.store.errors import DAMAGED, DamagedData, EditConflict
+
+_entries = schema.entry
+_LISTS = (
+    "places",
+    "spread",
+    "feels_like",
+    "worse_with",
+    "eased_by",
+    "symptoms",
+    "danger_signs",
+    "medicines",
+)
+
+
+class Entries(Database):
+    """The part of the store that keeps diary entries."""
+
+    def add_entry(self, entry: Entry) -> Entry:
+        """Keep a new entry and return it with its id and version 1, after the commit."""
+        return self.add_entries([entry])[0]
+
+    def add_entries(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Keep new entries, all or none of them; see `add_entry`."""
+        new = [entry.model_copy(update={"id": uuid4().hex, "version": 1}) for entry in entries]
+        with self._write() as connection:
+            if new:
+                connection.execute(sa.insert(_entries), [_row(entry) for entry in new])
+        return new
+
+    def save_entry(self, entry: Entry) -> Entry:
+        """Keep an edited entry and return it with its new version.
+
+        `entry.version` is the version that was read. Raises EditConflict where the entry has moved
+        on since, or was deleted; then nothing is overwritten.
+        """
+        saved = entry.model_copy(update={"version": entry.version + 1})
+        with self._write() as connection:
+            done = connection.execute(
+                sa.update(_entries)
+                .where(
+                    _entries.c.id == entry.id,
+                    _entries.c.version == entry.version,
+                    _entries.c.deleted_at.is_(None),
+                )
+                .values(_row(saved))
+            )
+            if done.rowcount != 1:
+                current = _where(connection, _kept() & (_entries.c.id == entry.id))
+                raise EditConflict(current[0] if current else None)
+        return saved
+
+    def delete_entry(self, id: str, at: dt.datetime) -> None:
+        """Delete an entry so that `undo_delete` can still bring it back until `purge_deleted`."""
+        with self._write() as connection:
+            connection.execute(
+                sa.update(_entries)
+                .where(_entries.c.id == id, _entries.c.deleted_at.is_(None))
+                .values(deleted_at=_utc(at))
+            )
+
+    def undo_delete(self, id: str) -> Entry:
+        """Bring a deleted entry back and return it. Raises EditConflict where it is purged."""
+        with self._write() as connection:
+            connection.execute(
+                sa.update(_entries).where(_entries.c.id == id).values(deleted_at=sa.null())
+            )
+            found = _where(connection, _entries.c.id == id)
+            if not found:
+                raise EditConflict(None)
+        return found[0]
+
+    def recently_deleted(self, person_id: str, since: dt.datetime) -> list[Entry]:
+        """Return the entries deleted at `since` or later, in the order of the diary."""
+        wanted = (_entries.c.person_id == person_id) & (_entries.c.deleted_at >= _utc(since))
+        with self._read() as connection:
+            return in_order(_where(connection, wanted))
+
+    def purge_deleted(self, before: dt.datetime) -> int:
+        """Erase for good what was deleted before this moment; return how many entries that was."""
+        with self._write() as connection:
+            done = connection.execute(
+                sa.delete(_entries).where(_entries.c.deleted_at < _utc(before))
+            )
+            return done.rowcount
+
+    def entries(
+        self, person_id: str, first: dt.date | None = None, last: dt.date | None = None
+    ) -> list[Entry]:
+        """Return the entries of a person from day `first` to day `last`, both included.
+
+        Sorted by day, then time (without a time first), then when they were written.
+        """
+        wanted = _kept() & (_entries.c.person_id == person_id)
+        if first:
+            wanted &= _entries.c.date >= first.isoformat()
+        if last:
+            wanted &= _entries.c.date <= last.isoformat()
+        with self._read() as connection:
+            return in_order(_where(connection, wanted))
+
+    def entry(self, id: str) -> Entry | None:
+        """Return one entry, or None where it is not there or deleted."""
+        with self._read() as connection:
+            found = _where(connection, _kept() & (_entries.c.id == id))
+        return found[0] if found else None
+
+    def entry_count(self, person_id: str) -> int:
+        """Return how many entries a person has, without the deleted ones."""
+        wanted = _kept() & (_entries.c.person_id == person_id)
+        count = sa.select(sa.func.count()).select_from(_entries).where(wanted)
+        with self._read() as connection:
+            return connection.scalar(count) or 0
+
+
+def _kept() -> sa.ColumnElement[bool]:
+    return _entries.c.deleted_at.is_(None)
+
+
+def _utc(at: dt.datetime) -> str:
+    """Return a text that sorts by time. Raises ValueError for a time without its offset."""
+    if at.tzinfo is None:
+        raise ValueError("a time needs its offset from UTC")
+    return at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    """Return the columns of an entry; what was not recorded is NULL."""
+    row = dict(entry)
+    row.update(date=entry.date.isoformat(), recorded_at=entry.recorded_at.isoformat())
+    row["time"] = entry.time.isoformat() if entry.time else None
+    row["too_bad"] = int(entry.too_bad)
+    row["note"] = entry.note or None
+    lists = entry.model_dump(include=set(_LISTS))
+    for name in _LISTS:
+        row[name] = json.dumps(lists[name], ensure_ascii=False) if lists[name] else None
+    return row
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    values = {name: value for name, value in row.items() if value is not None}
+    values.pop("deleted_at", None)
+    values["date"] = dt.date.fromisoformat(row["date"])
+    values["recorded_at"] = dt.datetime.fromisoformat(row["recorded_at"])
+    values["too_bad"] = bool(row["too_bad"])
+    if row["time"]:
+        values["time"] = dt.time.fromisoformat(row["time"])
+    for name in _LISTS:
+        if row[name]:
+            values[name] = json.loads(row[name])
+    return Entry.model_validate(values)
+
+
+def _where(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Entry]:
+    rows = connection.execute(sa.select(_entries).where(wanted)).mappings().all()
+    try:
+        return [_entry(dict(row)) for row in rows]
+    except ValueError:  # pydantic's and json's errors are kinds of it; the text may hold a note
+        raise DamagedData(DAMAGED) from None

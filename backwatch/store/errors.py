@@ -1,0 +1,97 @@
+"""What can go wrong with the data file, each as one plain sentence. None repeats health data."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from backwatch.diary import Appointment, Entry, TestResult, Treatment
+
+Record = Entry | Treatment | TestResult | Appointment
+
+
+class StoreError(Exception):
+    """The message is for the person and says what to do."""
+
+
+class NotSaved(StoreError):
+    """Nothing was written; what stood there before still stands."""
+
+
+class NotRead(StoreError):
+    """The records could not be read just now."""
+
+
+class DamagedData(StoreError):
+    """The data file is missing, empty, foreign or damaged. It was left as it is."""
+
+
+class NewerData(StoreError):
+    """The data file was written by a newer version of the app. It was left as it is."""
+
+
+class CheckFinished(StoreError):
+    """An answer came for a check that is finished, or a second check would be open."""
+
+
+class EditConflict(StoreError):
+    """The record moved on since it was read. Nothing was overwritten.
+
+    `current` is the record as it stands now, or None when it was deleted.
+    """
+
+    def __init__(self, current: Record | None) -> None:
+        super().__init__(
+            "This was changed in another window. Compare both, then save again."
+            if current
+            else "This was deleted in another window. Save your text as a new entry."
+        )
+        self.current = current
+
+
+_MOVED = "Not saved: the diary file was moved or deleted. Put it back, then start again."
+_WRITING = {
+    sqlite3.SQLITE_BUSY: "Not saved: another program is using your diary. Press Save again.",
+    sqlite3.SQLITE_LOCKED: "Not saved: another program is using your diary. Press Save again.",
+    sqlite3.SQLITE_FULL: "Not saved: the disk is full. Free some space, then press Save again.",
+    sqlite3.SQLITE_READONLY: (
+        "Not saved: your data folder is read-only. Allow changes to it, then press Save again."
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "Not saved: your data folder cannot be changed. Check it, then press Save again."
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "Not saved: the disk reported a fault. Check the disk, then press Save again."
+    ),
+}
+_READING = {
+    sqlite3.SQLITE_BUSY: "Another program is using your diary. Wait a moment, then try again.",
+    sqlite3.SQLITE_LOCKED: "Another program is using your diary. Wait a moment, then try again.",
+    sqlite3.SQLITE_FULL: "The disk is full. Free some space, then try again.",
+    sqlite3.SQLITE_READONLY: "Your diary needs a repair, but its folder is read-only.",
+    sqlite3.SQLITE_CANTOPEN: "Your diary could not be opened. Check its folder, then try again.",
+    sqlite3.SQLITE_IOERR: "The disk reported a fault. Check the disk, then try again.",
+}
+DAMAGED = "Your diary file is damaged. It was left as it is. Bring back a backup copy."
+
+
+@contextmanager
+def in_plain_words(*, writing: bool) -> Iterator[None]:
+    """Turn what SQLite says inside the block into a StoreError; a fault of ours passes through."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        original = error.orig if isinstance(error, DBAPIError) else error
+        code = getattr(original, "sqlite_errorcode", None)
+        if code is None:
+            raise
+        if code == sqlite3.SQLITE_READONLY_DBMOVED:
+            raise NotSaved(_MOVED) from None
+        primary = code & 0xFF  # the rest of the number is detail
+        if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise DamagedData(DAMAGED) from None
+        words = (_WRITING if writing else _READING).get(primary)
+        if words is None:
+            raise
+        raise (NotSaved if writing else NotRead)(words) from None

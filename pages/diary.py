@@ -1,0 +1,12 @@
+"""Diary: add an entry for today or an earlier day, change it, delete it with a way back."""
+
+import streamlit as st
+
+from ui import diary_form, diary_list, state
+from ui.components.focus import focus_heading
+
+changing = state.form()["entry"]
+focus_heading(f"diary {state.form()['number']}")
+st.title("Change an entry" if changing else "Add to your diary", anchor=False)
+diary_form.show()
+diary_list.show(state.entries())

@@ -1,0 +1,39 @@
+"""Trends: worst pain and pain at night by day, with one plain sentence and the numbers."""
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from backwatch import charts
+from ui import cards, figures, forms, state
+
+PERIODS = {"4 weeks": 28, "8 weeks": 56, "All": None}
+
+st.title("Your trends", anchor=False)
+days = state.days()
+if days.empty:
+    cards.lead("There is nothing to draw yet. Add an entry to your diary first.")
+    cards.link("diary", "Add to your diary")
+else:
+    choice = forms.choice("Show", "period", list(PERIODS), str, default="8 weeks")
+    length = PERIODS[choice or "8 weeks"]
+    if length:
+        first = pd.Timestamp(state.today() - dt.timedelta(days=length - 1))
+        days = days[days["day"] >= first]
+    with st.container(key="card_pain"):
+        st.header("Pain by day and by night", anchor=False)
+        sentence = charts.what_was_noted(days)
+        cards.text(sentence)
+        if len(days):
+            figures.show(charts.pain_by_day(days, figures.colours()), key="pain", alt=sentence)
+            cards.note(
+                "Circles are the worst pain of a day, diamonds pain at night. An open mark is a "
+                "real 0. Grey bands are days with no entry. They are not days with no pain."
+            )
+            figures.numbers(days)
+    cards.note(
+        "This page shows what you noted. It does not say yet whether your pain is getting better "
+        "or worse. If you think it is getting worse, say so in the check."
+    )
+    cards.link("check", "Check how soon to get help")

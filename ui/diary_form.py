@@ -1,0 +1,202 @@
+"""The diary form: a day, two scores, the night, places, other signs and a note."""
+
+import datetime as dt
+
+import streamlit as st
+
+from backwatch import diary
+from backwatch.diary import BadRecord, Entry, Place
+from ui import cards, forms, state
+from ui.components.body_map import body_map
+
+MOST_PLACES = 3
+SYMPTOMS_FIRST = 8
+_NIGHTS = {0: "No", 1: "Once", 2: "Twice", 3: "3 or more"}
+_DAYS = ("Today", "Yesterday", "Another day")
+
+
+def _name(part: str) -> str:
+    """Return a widget name that is new for every form, so that an empty form is really empty."""
+    return f"{part}_{state.form()['number']}"
+
+
+def _tap_place() -> None:
+    tapped = state.widget(_name("map"))
+    if tapped and tapped.get("tapped"):
+        chosen = list(state.form()["places"])
+        zone = tapped["tapped"]
+        if zone in chosen:
+            chosen.remove(zone)
+        elif len(chosen) < MOST_PLACES:
+            chosen.append(zone)
+        else:
+            state.notify(f"You can choose up to {MOST_PLACES} places. Take one away first.")
+        _set_places(chosen)
+
+
+def _list_places() -> None:
+    chosen = list(state.widget(_name("ans_places")) or ())
+    if len(chosen) > MOST_PLACES:
+        state.notify(f"You can choose up to {MOST_PLACES} places. Take one away first.")
+        chosen = list(state.form()["places"])
+    _set_places(chosen)
+
+
+def _set_places(chosen: list[str]) -> None:
+    state.form()["places"] = tuple(chosen)
+    state.set_widget(_name("ans_places"), chosen)
+
+
+def _day() -> dt.date | None:
+    entry: Entry | None = state.form()["entry"]
+    today = state.today()
+    days = {"Today": today, "Yesterday": today - dt.timedelta(days=1)}
+    start = next((w for w, d in days.items() if entry and d == entry.date), None)
+    default = start or ("Another day" if entry else "Today")
+    with st.container(key="card_when"):
+        word = forms.choice("Which day?", _name("day"), _DAYS, str, default=default)
+        if word != "Another day":
+            return days.get(word or "")
+        return st.date_input(
+            "The day",
+            value=entry.date if entry else None,
+            max_value=today,
+            min_value=dt.date(1990, 1, 1),
+            format="DD/MM/YYYY",
+            key=_name("date"),
+        )
+
+
+def _places() -> None:
+    words = diary.vocabulary()
+    zones = {zone.id: zone.label for zone in words.zones}
+    chosen = state.form()["places"]
+    with st.container(key="card_map"):
+        st.header("Where does it hurt?", anchor=False)
+        cards.note(f"Your back, as someone behind you sees it. Up to {MOST_PLACES} places.")
+        body_map(
+            "Your back, seen from behind. Choose the places that hurt.",
+            zones,
+            chosen,
+            key=_name("map"),
+            on_tap=_tap_place,
+        )
+        with st.expander("Use a list instead"):
+            st.pills(
+                "Places that hurt",
+                list(zones),
+                default=list(chosen),
+                selection_mode="multi",
+                format_func=zones.__getitem__,
+                key=_name("ans_places"),
+                on_change=_list_places,
+                wrap=True,
+            )
+
+
+def _symptoms(entry: Entry | None) -> tuple[str, ...]:
+    """Ask for other signs: a short row first, all the others behind one tap."""
+    words = diary.vocabulary()
+    ids = words.ids("symptoms")
+
+    def pills(label: str, part: tuple[str, ...], name: str) -> list[str]:
+        return st.pills(
+            label,
+            list(part),
+            default=[id for id in entry.symptoms if id in part] if entry else [],
+            selection_mode="multi",
+            format_func=lambda id: words.label("symptoms", id),
+            key=_name(name),
+            wrap=True,
+        )
+
+    first = pills("Anything else that day?", ids[:SYMPTOMS_FIRST], "ans_symptoms")
+    with st.expander("More signs"):
+        more = pills("More signs that day", ids[SYMPTOMS_FIRST:], "ans_more_symptoms")
+    return tuple(first or ()) + tuple(more or ())
+
+
+def _night(entry: Entry | None) -> tuple[int | None, int | None]:
+    before = min(entry.wakings, 3) if entry and entry.wakings is not None else None
+    pain = forms.score(
+        "Pain last night", _name("night"), default=entry.pain_night if entry else None
+    )
+    word = forms.choice(
+        "Did pain wake you last night?",
+        _name("woken"),
+        [*_NIGHTS.values(), "Not sure"],
+        str,
+        default=_NIGHTS[before] if before is not None else None,
+    )
+    wakings = next((count for count, words in _NIGHTS.items() if words == word), None)
+    if wakings == before and entry:
+        wakings = entry.wakings  # 5 times stays 5 times
+    return pain, wakings
+
+
+def show() -> None:
+    """Show the form; save in one click."""
+    entry: Entry | None = state.form()["entry"]
+    date = _day()
+    with st.container(key="card_pain"):
+        worst = forms.score(
+            "Worst pain that day" if entry else "Worst pain today",
+            _name("worst"),
+            default=entry.pain_worst if entry else None,
+        )
+        night, wakings = _night(entry)
+        cards.note(
+            "Leave out what you did not notice. An empty box means “not recorded”. It is never "
+            "counted as 0."
+        )
+    _places()
+    with st.container(key="card_more"):
+        symptoms = _symptoms(entry)
+        note = st.text_area(
+            "A note in your own words",
+            value=entry.note if entry else "",
+            max_chars=diary.NOTE_LENGTH,
+            key=_name("note"),
+            height=100,
+        )
+    values = {
+        "pain_worst": worst,
+        "pain_night": night,
+        "wakings": wakings,
+        "symptoms": symptoms,
+        "note": note or "",
+    }
+    with st.container(horizontal=True, key="buttons"):
+        pressed = st.button("Save", type="primary", key="go_save")
+        if entry:
+            st.button("Leave it as it was", key="go_cancel", on_click=state.clear_form)
+    if pressed:
+        _save(date, values)
+
+
+def _save(date: dt.date | None, values: dict[str, object]) -> None:
+    if date is None:
+        st.error("Choose a day first, then press Save again.")
+        return
+    before: Entry | None = state.form()["entry"]
+    places = [Place(place=zone, score=_old_score(before, zone)) for zone in state.form()["places"]]
+    now = state.now()
+    about = state.stamp(date)
+    if before is not None:
+        about = {name: getattr(before, name) for name in Entry.model_fields} | {"date": date}
+    try:
+        entry = diary.checked(Entry, {**about, **values, "places": tuple(places)}, today=now.date())
+    except BadRecord as bad:
+        st.error(cards.markdown(str(bad)))
+        return
+    if diary.is_empty(entry):
+        st.error("Nothing is filled in yet. Choose a number or write a note, then press Save.")
+        return
+    if state.save_entry(entry):
+        state.clear_form()
+        state.notify(f"Saved for {cards.day(date)}. You can change or delete this at any time.")
+    st.rerun()
+
+
+def _old_score(before: Entry | None, zone: str) -> int | None:
+    return next((p.score for p in before.places if p.place == zone), None) if before else None

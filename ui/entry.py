@@ -1,0 +1,18 @@
+"""Runs on every visit and at every address: menu, frame, page. The frame comes first, always."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+from ui import frame, menu  # noqa: E402
+
+frame.configure()
+chosen = st.navigation([menu.page(name) for name in menu.PAGES], expanded=True)
+if frame.open_page():
+    chosen.run()
+frame.close_page()

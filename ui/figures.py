@@ -1,0 +1,85 @@
+"""Charts on a page: touch scrolls, no toolbar, a text that says the same, and the numbers below."""
+
+import datetime as dt
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from backwatch import charts
+from ui import cards
+
+_KEY = (
+    ("k-day", "worst pain, 0 to 10"),
+    ("k-zero", "no pain"),
+    ("k-woken", "woken by pain"),
+    ("k-none", "not recorded"),
+)
+FORTNIGHT = dt.timedelta(days=14)
+
+
+def colours() -> charts.Colours:
+    """Return the chart colours of the theme that is on."""
+    return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+
+
+def show(figure: go.Figure, *, key: str, alt: str) -> None:
+    """Show a figure. Fixed ranges and no dragging: a finger on it scrolls the page."""
+    st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False}, theme=None)
+
+
+def numbers(days: pd.DataFrame) -> None:
+    """Show the numbers behind the pain chart, newest first; a missing value says so."""
+    table = pd.DataFrame(
+        {
+            "Day": days["day"].dt.strftime("%a %d %b %Y"),
+            "Worst pain": _shown(days["pain_worst"]),
+            "Pain at night": _shown(days["pain_night"]),
+            "Times woken": _shown(days["wakings"]),
+            "Entries": days["entries"].astype(str),
+        }
+    )
+    with st.expander("Show the numbers"):
+        st.dataframe(
+            table.iloc[::-1], hide_index=True, alt="Worst pain, pain at night, times woken, by day"
+        )
+
+
+def _shown(column: pd.Series) -> pd.Series:
+    return column.astype("string").fillna("not recorded")
+
+
+def fortnight(days: pd.DataFrame, today: dt.date) -> None:
+    """Show the last 14 days: a bar for worst pain, a ring for 0, hatching for no entry, nights."""
+    by_day = {row.day.date(): row for row in days.itertuples()}
+    columns, empty = [], []
+    for back in range(13, -1, -1):
+        date = today - dt.timedelta(days=back)
+        row = by_day.get(date)
+        columns.append(_column(date, row))
+        if row is None or row.entries == 0:
+            empty.append(cards.day(date, weekday=False))
+    recent = days[days["day"] > pd.Timestamp(today - FORTNIGHT)]
+    alt = charts.what_was_noted(recent)
+    alt += f" No entry on {', '.join(empty)}." if empty else ""
+    st.html(
+        f'<div class="bw-days" role="img" aria-label="{cards.escape(alt)}">{"".join(columns)}</div>'
+    )
+    marks = "".join(f'<span><i class="{mark}"></i>{words}</span>' for mark, words in _KEY)
+    st.html(f'<div class="bw-key" aria-hidden="true">{marks}</div>')
+
+
+def _column(date: dt.date, row: object) -> str:
+    worst = getattr(row, "pain_worst", pd.NA)
+    woken = getattr(row, "woken", pd.NA)
+    if pd.isna(worst):
+        bar = '<span class="none"></span>'
+    elif worst == 0:
+        bar = '<span class="zero"></span>'
+    else:
+        bar = f'<span class="bar" style="height:{int(worst) * 10}%"></span>'
+    night = "n x" if pd.isna(woken) else "n on" if woken else "n"
+    return (
+        f'<div><span class="col">{bar}</span><span class="{night}"></span>'
+        f'<span class="d"><span>{date:%a}<br></span>{date.day}</span></div>'
+    )

@@ -1,0 +1,114 @@
+"""What stands around every page: emergency strip, messages, the notice below, the phone menu."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from backwatch import countries, urgency
+from backwatch.questionnaire import questionnaire
+from backwatch.store import StoreError
+from ui import cards, menu, state
+from ui.logo import logo
+
+HERE = Path(__file__).parent
+
+
+def country() -> countries.Country:
+    """Return the person's country, or the neutral one; without a store, the neutral one."""
+    try:
+        return countries.country(state.person().country)
+    except StoreError:
+        return countries.country(None)
+
+
+def call_button(where: countries.Country) -> str:
+    """Return the phone button as HTML; without a known country, words that need no number."""
+    words = cards.escape(where.emergency_button)
+    if where.emergency_href is None:
+        return f'<b class="bw-callwords">{words}</b>'
+    return f'<a class="bw-call" href="{cards.escape(where.emergency_href)}">{words}</a>'
+
+
+def ask_country(*, again: bool = False) -> None:
+    """Ask once where the person lives, for the right number; `again` shows it also when known."""
+    known = state.person().country
+    if known is not None and not again:
+        return
+    codes = list(countries.countries())
+    with st.container(key="card_country"):
+        st.selectbox(
+            "Which country are you in? Then we show the right emergency number.",
+            codes,
+            index=codes.index(known) if known in codes else None,
+            format_func=lambda code: countries.country(code).name,
+            placeholder="Choose your country",
+            key="country",
+            on_change=state.keep_country,
+        )
+
+
+def danger_signs() -> list[str]:
+    """Return the danger signs in short words, from the first screen of the check."""
+    questions = questionnaire()
+    return [questions[q].label for q in questions.steps[0].all_questions]
+
+
+def _strip(where: countries.Country) -> None:
+    signs = "".join(f"<li>{cards.escape(sign)}</li>" for sign in danger_signs())
+    st.html(
+        '<div class="bw-strip" role="region" aria-label="Emergency signs"><details><summary>'
+        "<b>Emergency signs:</b> weak or numb legs, bladder or bowel trouble, heavy chest pain, "
+        "hard to breathe. <u>See all</u></summary>"
+        f'<ul class="bw-list">{signs}</ul></details>{call_button(where)}</div>'
+    )
+
+
+def _messages() -> None:
+    error = state.take_error()
+    if error:
+        st.error(cards.markdown(error))
+    notice = state.take_notice()
+    if notice:
+        text, undo = notice
+        with st.container(key="notice", horizontal=True, vertical_alignment="center"):
+            st.info(cards.markdown(text))
+            if undo:
+                st.button("Undo", key="go_undo", on_click=state.undo_delete, args=(undo,))
+
+
+def _example() -> None:
+    if state.is_example():
+        with st.container(key="card_example", horizontal=True, vertical_alignment="center"):
+            cards.text("Example diary. These entries are made up. They are nobody’s health data.")
+            st.button("Remove the example", key="go_example", on_click=state.remove_example)
+
+
+def configure() -> None:
+    """Set the tab's picture. Before the menu: its icons would be fetched from another host."""
+    st.set_page_config(page_icon=str(HERE / "icon.png"), layout="centered")
+
+
+def open_page() -> bool:
+    """Draw what stands above a page. False where the data cannot be opened: no page follows."""
+    st.html(HERE / "bw.css")
+    dark = st.context.theme.type == "dark"
+    st.logo(logo(dark=dark), size="large", icon_image=logo(word=False))
+    where = country()
+    _strip(where)
+    try:
+        _example()
+    except StoreError as error:
+        st.error(cards.markdown(str(error)))
+        return False
+    _messages()
+    return True
+
+
+def close_page() -> None:
+    """Draw what stands below a page."""
+    words = " ".join(urgency.everywhere())
+    st.html(
+        f'<p class="bw-note bw-foot">{cards.escape(words)} '
+        "What you enter stays on this computer.</p>"
+    )
+    menu.tabs()

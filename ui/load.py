@@ -1,0 +1,25 @@
+"""What is read once for everybody: the store and the person's tables. The only caches.
+
+Nothing personal is ever in a cache that is shared: the tables are kept by session, and by the
+number of the last write, so that another tab's save is seen.
+"""
+
+import os
+
+import pandas as pd
+import streamlit as st
+
+from backwatch import diary
+from backwatch.store import Store, data_home, open_store
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """Return the one store of this computer. Raises what open_store raises."""
+    return open_store(data_home(os.environ))
+
+
+@st.cache_data(scope="session", max_entries=2, show_spinner=False)
+def days(person_id: str, revision: int) -> pd.DataFrame:
+    """Return the person's days (see diary.days) as of the write numbered `revision`."""
+    return diary.days(store().entries(person_id))

@@ -1,0 +1,43 @@
+"""The nine pages: file name, menu word and icon. The file name is the address."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from backwatch import paths
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+PAGES = {
+    "today": ("Today", "home"),
+    "check": ("Check", "fact_check"),
+    "diary": ("Diary", "edit_note"),
+    "trends": ("Trends", "show_chart"),
+    "screening": ("Lung screening", "radiology"),
+    "learn": ("Learn", "menu_book"),
+    "summary": ("Summary", "description"),
+    "data": ("My data", "lock"),
+    "about": ("How it works", "rule"),
+}
+ON_PHONE = ("today", "check", "diary", "trends", "summary")
+
+
+def page(name: str) -> "StreamlitPage":
+    """Return one page, for the navigation, a link or a switch."""
+    title, icon = PAGES[name]
+    return st.Page(
+        str(paths.ROOT / "pages" / f"{name}.py"),
+        title=title,
+        icon=f":material/{icon}:",
+        url_path=name,
+        default=name == "today",
+    )
+
+
+def tabs() -> None:
+    """Show the menu that stays at the foot of a phone's screen."""
+    with st.container(key="tabbar", horizontal=True):
+        for name in ON_PHONE:
+            title, icon = PAGES[name]
+            st.page_link(page(name), label=title, icon=f":material/{icon}:")

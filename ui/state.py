@@ -1,0 +1,350 @@
+"""What is kept during a visit. Pages never use st.session_state directly.
+
+Everything a person typed lives in the store; a visit only remembers where they are. Streamlit drops
+a widget's own key when its page is left, and after a restart of the server it sends the widgets of
+the page that is open, so a widget's value is also compared with what this visit last knew.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pandas as pd
+import streamlit as st
+
+from backwatch import example, triage, urgency
+from backwatch.diary import Entry
+from backwatch.person import Person
+from backwatch.questionnaire import Answers, Value, questionnaire
+from backwatch.store import Check, NotSaved
+from ui import load
+
+_STEP = "bw.step"
+_NOTICE = "bw.notice"
+_SEEN = "bw.seen"
+_FORM = "bw.form"
+_STEP_SETTING = "check_step"
+_ACK_SETTING = "emergency_seen"
+
+
+# --- the clock ---
+
+
+def now() -> dt.datetime:
+    """Return the time where the person is (their browser's zone), never the server's day."""
+    try:
+        return dt.datetime.now(ZoneInfo(st.context.timezone or ""))
+    except (ZoneInfoNotFoundError, ValueError):
+        return dt.datetime.now().astimezone()
+
+
+def today() -> dt.date:
+    """Return the person's day."""
+    return now().date()
+
+
+# --- the person ---
+
+
+def person() -> Person:
+    """Return the person whose records are shown."""
+    return load.store().person()
+
+
+def save_person(**changes: Any) -> None:
+    """Change what is known about the person, at once."""
+    with saving():
+        load.store().save_person(person().model_copy(update=changes))
+
+
+def keep_country() -> None:
+    """Save the country that was chosen."""
+    save_person(country=st.session_state.get("country"))
+
+
+# --- saying what happened ---
+
+
+def notify(text: str, *, undo: str | None = None) -> None:
+    """Show one sentence at the top of the next page; `undo` is the id of a deleted entry."""
+    st.session_state[_NOTICE] = (text, undo)
+
+
+def take_notice() -> tuple[str, str | None] | None:
+    """Return the sentence to show, once."""
+    return st.session_state.pop(_NOTICE, None)
+
+
+class saving:
+    """A save. Where it fails, its one sentence is shown and everything typed stays."""
+
+    def __init__(self) -> None:
+        self.failed: str | None = None
+
+    def __enter__(self) -> "saving":
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, NotSaved):
+            self.failed = str(error)
+            fail(self.failed)
+            return True
+        return False
+
+
+def fail(sentence: str) -> None:
+    """Show what was wrong, at the top of the page that is drawn next."""
+    st.session_state["bw.error"] = sentence
+
+
+def take_error() -> str | None:
+    """Return the sentence of a failed save, once."""
+    return st.session_state.pop("bw.error", None)
+
+
+def made_once(given: Any, make: Callable[[], Any]) -> Any:
+    """Return what `make` makes, made again only when `given` is another; for this visit only."""
+    kept = st.session_state.get("bw.made")
+    if kept is None or kept[0] != given:
+        kept = st.session_state["bw.made"] = (given, make())
+    return kept[1]
+
+
+# --- the check ---
+
+
+def open_check() -> Check | None:
+    """Return the unfinished check, from the store."""
+    return load.store().open_check(person().id)
+
+
+def last_check() -> Check | None:
+    """Return the newest finished check."""
+    finished = [c for c in load.store().checks(person().id) if c.finished]
+    return finished[0] if finished else None
+
+
+def answers(check: Check | None) -> Answers:
+    """Return the answers of a check. What an older version of the questions asked is left out."""
+    known = questionnaire()
+    given = {q: v for q, v in (check.answers if check else {}).items() if q in known.questions}
+    return known.read(given)
+
+
+def _check_to_write() -> Check:
+    return open_check() or load.store().start_check(person().id, now())
+
+
+def keep_answer(question: str, value: Value | None) -> None:
+    """Save one answer; None takes it away."""
+    keep_answers({question: value})
+
+
+def keep_answers(given: Mapping[str, Value | None]) -> None:
+    """Save several answers in one go."""
+    with saving() as save:
+        load.store().answer_many(_check_to_write().id, dict(given), now())
+    if save.failed is None:
+        seen(given)
+
+
+def seen(given: Mapping[str, Value | None]) -> None:
+    """Remember what this visit last knew of these answers."""
+    st.session_state.setdefault(_SEEN, {}).update(given)
+
+
+def changed_here(question: str, value: Value | None, stored: Value | None) -> bool:
+    """Return whether a widget shows something that this visit has not saved yet."""
+    return value != st.session_state.setdefault(_SEEN, {}).setdefault(question, stored)
+
+
+def step() -> str:
+    """Return the screen of the check that is open; a new visit goes on where the last one was."""
+    if _STEP not in st.session_state:
+        st.session_state[_STEP] = load.store().setting(_STEP_SETTING) or ""
+    return st.session_state[_STEP]
+
+
+def go(step_id: str) -> None:
+    """Open a screen of the check."""
+    st.session_state[_STEP] = step_id
+    with saving():
+        load.store().set_setting(_STEP_SETTING, step_id)
+
+
+def start_check() -> None:
+    """Start a new check, unless one is open."""
+    with saving():
+        if open_check() is None:
+            load.store().start_check(person().id, now())
+            st.session_state.pop(_SEEN, None)
+            load.store().set_setting(_ACK_SETTING, "")
+            go("")
+
+
+def reach_review() -> None:
+    """Remember that the last screen was reached: every later change can go straight back there."""
+    st.session_state["bw.review"] = True
+
+
+def review_reached() -> bool:
+    """Return whether this visit has reached the look over the answers."""
+    return bool(st.session_state.get("bw.review"))
+
+
+def finish_check() -> None:
+    """Finish the open check and keep its result."""
+    check = open_check()
+    if check is None:
+        return
+    found = triage.rule_book().assess(answers(check))
+    at = now()
+    recheck = urgency.levels()[found.level].recheck_on(at.date()) if found.level else None
+    with saving():
+        load.store().finish_check(
+            check.id,
+            level=found.level.id if found.level else None,
+            status=found.status,
+            fired=found.fired,
+            rules_version=found.rules_version,
+            recheck_on=recheck,
+            at=at,
+        )
+
+
+def reopen_check() -> None:
+    """Open the last check again, to change its answers."""
+    check = last_check()
+    if check is None or open_check() is not None:
+        return
+    with saving():
+        load.store().reopen_check(check.id)
+        st.session_state.pop(_SEEN, None)
+        go("review")
+
+
+def has_cancer(given: Answers) -> bool:
+    """Return whether the person said that they have or had cancer."""
+    return triage.rule_book().fact("known_cancer", given) is True
+
+
+def emergency_seen(rules: tuple[str, ...]) -> bool:
+    """Return whether the person went on past the emergency screen of exactly these rules."""
+    return load.store().setting(_ACK_SETTING) == ",".join(rules)
+
+
+def see_emergency(rules: tuple[str, ...]) -> None:
+    """Remember that the person chose to go on."""
+    with saving():
+        load.store().set_setting(_ACK_SETTING, ",".join(rules))
+
+
+# --- the diary form ---
+
+
+def form() -> dict[str, Any]:
+    """Return the state of the diary form: `number` names its widgets, `entry` is being changed."""
+    return st.session_state.setdefault(_FORM, {"number": 0, "entry": None, "places": ()})
+
+
+def clear_form(entry: Any = None) -> None:
+    """Empty the diary form, or fill it with an entry to change."""
+    places = tuple(place.place for place in entry.places) if entry else ()
+    st.session_state[_FORM] = {"number": form()["number"] + 1, "entry": entry, "places": places}
+
+
+def save_entry(entry: Entry) -> bool:
+    """Save a new entry or a changed one; True once it is on the disk."""
+    with saving() as save:
+        if entry.id is None:
+            load.store().add_entry(entry)
+        else:
+            load.store().save_entry(entry)
+    return save.failed is None
+
+
+def delete_entry(entry_id: str) -> None:
+    """Delete an entry, with a way back."""
+    with saving() as save:
+        load.store().delete_entry(entry_id, now())
+    if save.failed is None:
+        edited = form()["entry"]
+        if edited is not None and edited.id == entry_id:
+            clear_form()
+        notify("Deleted. You can undo this for 10 minutes.", undo=entry_id)
+
+
+def undo_delete(entry_id: str) -> None:
+    """Bring a deleted entry back."""
+    with saving() as save:
+        load.store().undo_delete(entry_id)
+    if save.failed is None:
+        notify("The entry is back.")
+
+
+def stamp(date: dt.date) -> dict[str, Any]:
+    """Return what a new entry for `date` must carry: whose, when and where in the world.
+
+    The time is kept for today only: nobody said when on an earlier day.
+    """
+    at = now()
+    offset = at.utcoffset() or dt.timedelta()
+    return {
+        "person_id": person().id,
+        "date": date,
+        "time": at.time().replace(second=0, microsecond=0) if date == at.date() else None,
+        "utc_offset_minutes": int(offset.total_seconds() // 60),
+        "zone": getattr(at.tzinfo, "key", None),
+        "recorded_at": at,
+    }
+
+
+def is_new() -> bool:
+    """Return whether nothing was ever recorded: no entry and no check with an answer."""
+    who, kept = person().id, load.store()
+    return not kept.entry_count(who) and not any(c.answers or c.finished for c in kept.checks(who))
+
+
+def shown_entries(first: int) -> int:
+    """Return how many entries the list shows; it starts with `first`."""
+    return int(st.session_state.setdefault("bw.shown", first))
+
+
+def show_older() -> None:
+    """Show twice as many entries."""
+    st.session_state["bw.shown"] = 2 * int(st.session_state.get("bw.shown", 0))
+
+
+def entries() -> list[Entry]:
+    """Return the person's diary, oldest first."""
+    return load.store().entries(person().id)
+
+
+def days() -> pd.DataFrame:
+    """Return one row per day of the diary (see diary.days)."""
+    return load.days(person().id, load.store().revision())
+
+
+def is_example() -> bool:
+    """Return whether the diary that is open is the made-up example."""
+    return load.store().setting("example") == "yes"
+
+
+def remove_example() -> None:
+    """Take the made-up example away."""
+    with saving() as save:
+        example.remove_example(load.store())
+    if save.failed is None:
+        st.session_state.clear()
+        notify("The example is gone. This diary is empty.")
+
+
+def widget(key: str) -> Any:
+    """Return a widget's value; None before it was drawn."""
+    return st.session_state.get(key)
+
+
+def set_widget(key: str, value: Any) -> None:
+    """Set a widget's value, in a callback only."""
+    st.session_state[key] = value

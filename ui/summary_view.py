@@ -1,0 +1,85 @@
+"""The Summary page: choose, look, download."""
+
+import streamlit as st
+
+from backwatch import sheet
+from backwatch.outputs import text
+from backwatch.outputs.pdf import PdfNotMade, pdf, png
+from backwatch.summary import AppointmentSummary
+from ui import cards, forms, frame, state
+
+PERIODS = {"4 weeks": 28, "8 weeks": 56, "10 weeks": 70}
+PAPERS = {"A4": "a4", "US Letter": "letter"}
+
+
+def _appointment(days: int) -> AppointmentSummary:
+    check = state.last_check() or state.open_check()
+    answers = state.answers(check) if check else None
+    checked_on = check.finished.date() if check and check.finished else None
+    return sheet.appointment(
+        state.person(),
+        answers,
+        checked_on,
+        state.entries(),
+        frame.country(),
+        today=state.today(),
+        shown_days=days,
+    )
+
+
+def show() -> None:
+    """Show the choices, a picture of page 1, and the downloads."""
+    st.title("Your page for the doctor", anchor=False)
+    cards.lead("One page they can read in a minute. It holds your last check and your diary.")
+    with st.container(key="card_choose"):
+        period = forms.choice("Days to show", "days", list(PERIODS), str, default="8 weeks")
+        usual = "US Letter" if frame.country().units == "us" else "A4"
+        paper = forms.choice("Paper", "paper", list(PAPERS), str, default=usual)
+        cards.note("Add your name or leave it blank on the page “My data”.")
+        cards.link("data", "Change name and year of birth")
+    made = _appointment(PERIODS[period or "8 weeks"])
+    now = state.now()
+    words = text.text(made, made_at=now)
+    try:
+        with st.spinner("Making your page"):
+            sheet_pdf, picture = state.made_once(
+                (made, paper, now.date()),
+                lambda: (
+                    pdf(made, PAPERS[paper or usual], made_at=now),
+                    png(made, PAPERS[paper or usual], made_at=now),
+                ),
+            )
+    except PdfNotMade as error:
+        st.error(cards.markdown(str(error)))
+        _text_download(words, now.date())
+    else:
+        with st.container(horizontal=True, key="buttons"):
+            st.download_button(
+                "Download the PDF",
+                sheet_pdf,
+                file_name=f"back-pain-summary-{now:%Y-%m-%d}.pdf",
+                mime="application/pdf",
+                type="primary",
+                key="go_pdf",
+                on_click="ignore",
+            )
+            _text_download(words, now.date())
+        with st.container(key="paper"):
+            st.image(
+                picture,
+                alt="Picture of page 1. The same words are under “Read it as text”.",
+                width="stretch",
+            )
+    with st.expander("Read it as text"):
+        st.code(words, language=None, wrap_lines=True)
+
+
+def _text_download(words: str, today: object) -> None:
+    st.download_button(
+        "Download as text",
+        words,
+        file_name=f"back-pain-summary-{today}.txt",
+        mime="text/plain",
+        key="go_text",
+        on_click="ignore",
+    )

@@ -1,0 +1,145 @@
+"""The two faces of Today: somebody new, and somebody who comes back."""
+
+import streamlit as st
+
+from backwatch import charts, urgency
+from backwatch.diary import Entry
+from backwatch.urgency import Urgency
+from ui import cards, figures, forms, frame, menu, state
+
+_NIGHTS = {"No": 0, "Once": 1, "Twice": 2, "3 or more": 3, "Not sure": None}
+
+
+def first_visit() -> None:
+    """Show what this is, the danger signs, and the two doors."""
+    where = frame.country()
+    st.title("Back pain that worries you?", anchor=False)
+    cards.lead(
+        "Answer some questions and find out how soon to get help, and why. Then keep a short diary "
+        "and take one clear page to your doctor."
+    )
+    with st.container(key="card_danger"):
+        st.header("First, make sure it is not an emergency", anchor=False)
+        cards.bullets(frame.danger_signs(), columns=True)
+        cards.text(
+            f"If you have any of these now, call {where.emergency_text}. "
+            "Do not use this page first."
+        )
+    frame.ask_country()
+    left, right = st.columns(2)
+    with left:
+        _door(
+            "worried",
+            "I have back pain and I am worried",
+            "You have not been told you have lung cancer.",
+            "Check how soon to get help",
+        )
+    with right:
+        _door(
+            "diagnosed",
+            "I have, or had, lung cancer",
+            "New or changed pain can need help sooner, so some questions differ.",
+            "Check my pain",
+        )
+    with st.container(key="card_q"):
+        st.header("Is it lung cancer?", anchor=False)
+        cards.text(
+            "Most back pain is not. Of 1,000 people who saw a doctor with back pain, about 7 "
+            "turned out to have cancer of any kind. About 993 did not."
+        )
+        cards.note(
+            "Deyo 1988, 1,975 people. This is a number for everyone, not for you. Only a check by "
+            "a doctor can tell."
+        )
+        cards.link("learn", "Read when back pain needs a closer look")
+    cards.note("No account. No cost. Nothing leaves this computer.")
+
+
+def _door(journey: str, title: str, words: str, button: str) -> None:
+    with st.container(
+        key=f"card_door_{journey}", height="stretch", vertical_alignment="distribute"
+    ):
+        st.header(title, anchor=False)
+        cards.note(words)
+        if st.button(button, type="primary", key=f"go_{journey}", width="stretch"):
+            state.save_person(journey=journey)
+            state.start_check()
+            st.switch_page(menu.page("check"))
+
+
+def returning() -> None:
+    """Show the quick log, the last 14 days, the last check and the open one."""
+    st.title(cards.day(state.today()), anchor=False)
+    if state.person().country is None:
+        frame.ask_country()
+    _quick_log()
+    days = state.days()
+    if len(days):
+        with st.container(key="card_14"):
+            st.header("The last 14 days", anchor=False)
+            recent = days[days["day"] > str(state.today() - figures.FORTNIGHT)]
+            cards.text(charts.what_was_noted(recent))
+            figures.fortnight(days, state.today())
+            cards.link("trends", "See your trends")
+    left, right = st.columns(2)
+    with left:
+        _last_check()
+    with right, st.container(key="card_page", height="stretch", vertical_alignment="distribute"):
+        st.header("Your page for the doctor", anchor=False)
+        cards.note("One page with your check and your diary, to print or to keep.")
+        cards.link("summary", "Make my page")
+
+
+def _quick_log() -> None:
+    number = state.form()["number"]
+    with st.container(key="card_log"):
+        st.header("How is it today?", anchor=False)
+        worst = forms.score("Worst pain today so far", f"quick_{number}")
+        woken = forms.choice(
+            "Did pain wake you last night?", f"quick_woken_{number}", list(_NIGHTS), str
+        )
+        with st.container(horizontal=True, vertical_alignment="center", key="buttons_log"):
+            pressed = st.button("Save", type="primary", key="go_save")
+            cards.link("diary", "Add more detail")
+    if pressed:
+        _save_quick(worst, _NIGHTS.get(woken or ""))
+
+
+def _save_quick(worst: int | None, wakings: int | None) -> None:
+    if worst is None and wakings is None:
+        st.error("Choose a number first, then press Save again.")
+        return
+    entry = Entry(**state.stamp(state.today()), pain_worst=worst, wakings=wakings)
+    if state.save_entry(entry):
+        state.clear_form()
+        state.notify("Saved. You can change or delete this in the diary.")
+    st.rerun()
+
+
+def _last_check() -> None:
+    with st.container(key="card_check", height="stretch", vertical_alignment="distribute"):
+        check, unfinished = state.last_check(), state.open_check()
+        if unfinished is not None:
+            st.header("A check is not finished", anchor=False)
+            cards.note("Your answers are saved. You can go on where you stopped.")
+            cards.link("check", "Go on with the check")
+        elif check is None or check.level is None:
+            st.header("Check how soon to get help", anchor=False)
+            cards.note("It takes about 8 minutes. You can stop and come back.")
+            cards.link("check", "Start the check")
+        else:
+            level = Urgency.from_id(check.level)
+            words = urgency.levels()[level]
+            at_least = "At least: " if check.status == "incomplete" else ""
+            st.header("Your last check", anchor=False)
+            st.html(
+                f'<div class="bw-lastcheck">{cards.ladder(level, small=True)}'
+                f"<b>{at_least}{cards.escape(words.title)}</b></div>"
+            )
+            done = cards.day((check.finished or check.started).date(), weekday=False)
+            by = f" Not seen by {cards.day(check.recheck_on)}? " if check.recheck_on else ""
+            cards.note(
+                f"Checked on {done}.{by}{urgency.fill(words.not_seen, frame.country())} "
+                f"{urgency.everywhere()[-1]}"
+            )
+            cards.link("check", "See it again")
