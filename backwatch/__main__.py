@@ -1,7 +1,7 @@
 """The command line: the same engine without a screen.
 
-Reads a file or standard input, writes JSON to standard output. Errors are one plain line on standard
-error. Exit status 2 is bad input, 1 a fault of ours.
+Reads a file or standard input, writes JSON to standard output. Errors are one plain line on
+standard error. Exit status 2 is bad input, 1 a fault of ours.
 """
 
 import argparse

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+FONT = "Source Sans, sans-serif"  # what the page itself is set in
 DAY_HOUR, NIGHT_HOUR = 18, 6  # where a day's and a night's mark stand on the time axis
 
 
@@ -37,8 +38,8 @@ def pain_by_day(days: pd.DataFrame, colours: Colours = LIGHT) -> go.Figure:
             `pain_night` (NRS 0 to 10, missing where nobody recorded it).
 
     Returns:
-        Two traces, "day" and "night", one point a day. A missing value is NaN and breaks the line; a
-        0 stands at 0 as an open mark. Days without any entry lie under a grey band. The scale is
+        Two traces, "day" and "night", one point a day. A missing value is NaN and breaks the line;
+        a 0 stands at 0 as an open mark. Days without any entry lie under a grey band. The scale is
         always 0 to 10.
     """
     figure = go.Figure()
@@ -54,7 +55,7 @@ def pain_by_day(days: pd.DataFrame, colours: Colours = LIGHT) -> go.Figure:
         margin={"l": 34, "r": 52, "t": 28, "b": 36},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": colours.ink, "size": 15},
+        font={"color": colours.ink, "size": 15, "family": FONT},
     )
     figure.update_yaxes(
         range=[-0.4, 10.4],
@@ -112,7 +113,12 @@ def _trace(
             mode="lines+markers",
             connectgaps=False,
             line={"color": colour, "dash": dash, "width": 2},
-            marker={"color": colour, "symbol": symbols, "size": 8, "line": {"width": 2}},
+            marker={
+                "color": colour,
+                "symbol": symbols,
+                "size": 8,
+                "line": {"color": colour, "width": 2},
+            },
             hovertemplate=f"{name} %{{y}}<extra></extra>",
         )
     )
@@ -161,7 +167,7 @@ def what_was_noted(days: pd.DataFrame) -> str:
             sentences.append(f"{words} was {values.min()} each time ({_days(len(values))}).")
         else:
             sentences.append(
-                f"{words} went from {values.min()} to {values.max()}, with a middle value of "
+                f"{words} was between {values.min()} and {values.max()}, with a middle value of "
                 f"{values.median():g} ({_days(len(values))})."
             )
     nights = days["woken"].dropna()

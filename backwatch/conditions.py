@@ -3,7 +3,7 @@
 A condition is one of
     {all: [...]}  {any: [...]}  {not: ...}  {at_least: 2, of: [...]}
     {d: name}                      a derived fact, itself a condition
-    {q: question, is: x}           also in: [x, y], has_any: [x, y] (several answers), gte: n, lte: n
+    {q: question, is: x}           also in: [x, y], has_any: [x, y], gte: n, lte: n
 The engine knows logic and no medicine. Unknown is never false: a condition is unknown while an open
 answer could still make it true or false.
 """

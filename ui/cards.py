@@ -95,14 +95,14 @@ def result_panel(
 
 def reason(heading: str, said: Sequence[str], why: str, sources: Sequence[tuple[str, str]]) -> None:
     """Show one reason: what the person said, why it matters, who says so (words, address)."""
-    answers = "".join(f"<li>{escape(words)}</li>" for words in said)
+    answers = escape("; ".join(said))
     cited = " · ".join(
         f'<a href="{escape(url)}" target="_blank" rel="noreferrer noopener">{escape(words)}</a>'
         if url
         else escape(words)
         for words, url in sources
     )
-    you_said = f'<p class="said">You said:</p><ul class="bw-list said">{answers}</ul>'
+    you_said = f'<p class="said"><b>You said.</b> {answers}.</p>'
     st.html(
         f'<div class="bw-reason"><h3>{escape(heading)}</h3>{you_said if answers else ""}'
         f'<p>{escape(why)}</p><p class="src">{cited}</p></div>'
@@ -113,6 +113,12 @@ def rows(pairs: Iterable[tuple[str, str]]) -> None:
     """Show labels with their answers."""
     lines = "".join(f"<div><dt>{escape(a)}</dt><dd>{escape(b)}</dd></div>" for a, b in pairs)
     st.html(f'<dl class="bw-rows">{lines}</dl>')
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> None:
+    """Show labels with their values, one after the other."""
+    shown = "".join(f"<span>{escape(a)} <b>{escape(b)}</b></span>" for a, b in pairs)
+    st.html(f'<p class="bw-facts">{shown}</p>')
 
 
 def link(page: str, label: str, *, key: str = "") -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import streamlit as st
 
 from backwatch import triage, urgency
+from backwatch.conditions import NOT_SURE
 from backwatch.questionnaire import Answers, Step, questionnaire
 from backwatch.sources import cite, sources
 from backwatch.store import Check
@@ -176,7 +177,11 @@ def emergency_screen(answers: Answers, assessment: Assessment, *, finished: bool
     cards.result_panel(
         Urgency.EMERGENCY,
         title=level.title,
-        sentences=[reasons[0].rule.why, urgency.fill(action, where)],
+        sentences=[
+            f"You said: {'; '.join(_said(reasons[0]))}.",
+            reasons[0].rule.why,
+            urgency.fill(action, where),
+        ],
         call=frame.call_button(where),
     )
     if where.emergency_note:
@@ -192,8 +197,6 @@ def emergency_screen(answers: Answers, assessment: Assessment, *, finished: bool
         st.header("Why we say this", anchor=False)
         for reason in reasons:
             cards.reason(reason.rule.title, _said(reason), reason.rule.why, _sources(reason))
-    for sentence in urgency.everywhere():
-        cards.note(sentence)
     with st.container(horizontal=True, key="buttons"):
         if not finished:
             st.button(
@@ -234,7 +237,6 @@ def result_screen(check: Check, answers: Answers, assessment: Assessment) -> Non
         return
     made_on = (check.finished or check.started).date()
     _panel(assessment, answers, made_on)
-    _open_questions(assessment)
     with st.container(key="card_why"):
         st.header("Why this level", anchor=False)
         top = [r for r in assessment.reasons if r.rule.urgency == assessment.level]
@@ -249,6 +251,7 @@ def result_screen(check: Check, answers: Answers, assessment: Assessment) -> Non
                     cards.reason(
                         reason.rule.title, _said(reason), reason.rule.why, _sources(reason)
                     )
+    _open_questions(assessment)
     _danger_signs(answers)
     _safety_net(assessment, made_on)
     _after_buttons()
@@ -299,15 +302,18 @@ def _open_questions(assessment: Assessment) -> None:
 def _danger_signs(answers: Answers) -> None:
     book = questionnaire()
     signs = _steps()[0].all_questions
+    lists = {
+        "You answered yes": [q for q in signs if answers.given.get(q) == "yes"],
+        "You were not sure": [q for q in signs if answers.given.get(q) == NOT_SURE],
+        "You did not answer": [q for q in signs if q not in answers.given],
+        "You answered no": [q for q in signs if answers.given.get(q) == "no"],
+    }
     with st.container(key="card_signs"):
         st.header("Danger signs", anchor=False)
-        for value, words in (("yes", "Yes"), ("not_sure", "Not sure"), ("no", "No")):
-            labels = [book[q].label for q in signs if answers.given.get(q) == value]
-            if labels:
-                cards.rows([(words, "; ".join(labels))])
-        open_signs = [book[q].label for q in signs if q not in answers.given]
-        if open_signs:
-            cards.rows([("Not answered", "; ".join(open_signs))])
+        for words, found in lists.items():
+            if found:
+                st.subheader(words, anchor=False)
+                cards.bullets([book[q].label for q in found], columns=True)
         cards.note("If one of these starts, get emergency help at once. Do not check again first.")
 
 
@@ -332,9 +338,9 @@ def _minor(assessment: Assessment) -> None:
 
 
 def _after_buttons() -> None:
+    cards.link("summary", "Make my page for the doctor", key="_result")
+    cards.link("learn", "Read why these signs matter", key="_result")
     with st.container(horizontal=True, key="buttons_after"):
-        cards.link("summary", "Make my page for the doctor", key="_result")
-        cards.link("learn", "Read why these signs matter", key="_result")
         st.button("Change my answers", key="go_change", on_click=state.reopen_check)
         st.button("Start a new check", key="go_new", on_click=state.start_check)
 

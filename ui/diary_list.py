@@ -10,7 +10,7 @@ SHOWN = 14
 
 
 def described(entry: Entry) -> list[tuple[str, str]]:
-    """Return what an entry holds as labels and words; what was not recorded is left out."""
+    """Return what an entry holds but its note; what was not recorded is left out."""
     words = diary.vocabulary()
     found: list[tuple[str, str]] = []
     for name, label in (
@@ -33,8 +33,6 @@ def described(entry: Entry) -> list[tuple[str, str]]:
         found.append(("Also", ", ".join(words.label("symptoms", s) for s in entry.symptoms)))
     if entry.medicines:
         found.append(("Medicines", ", ".join(m.name for m in entry.medicines)))
-    if entry.note:
-        found.append(("Note", entry.note))
     return found
 
 
@@ -49,7 +47,9 @@ def show(entries: list[Entry]) -> None:
         with st.container(key=f"card_entry_{entry.id}"):
             time = f", {entry.time:%H:%M}" if entry.time else ""
             st.subheader(f"{cards.day(entry.date)}{time}", anchor=False)
-            cards.rows(described(entry))
+            cards.facts(described(entry))
+            if entry.note:
+                st.text(entry.note)
             with st.container(horizontal=True, key=f"buttons_{entry.id}"):
                 label = cards.day(entry.date, weekday=False)
                 st.button(

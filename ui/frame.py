@@ -79,7 +79,9 @@ def _messages() -> None:
 def _example() -> None:
     if state.is_example():
         with st.container(key="card_example", horizontal=True, vertical_alignment="center"):
-            cards.text("Example diary. These entries are made up. They are nobody’s health data.")
+            st.html(
+                '<p class="bw-p">Example diary. These entries are made up.</p>', width="content"
+            )
             st.button("Remove the example", key="go_example", on_click=state.remove_example)
 
 

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import asyncio
 import base64
 import contextlib
 import gc
@@ -135,6 +136,8 @@ class Guard:
         elif path == running.ALIVE_PATH:
             await _answer(scope, receive, send_safely, 200, running.TOKEN.encode())
         else:
+            if scope["type"] == "websocket" and _warming is not None:
+                await asyncio.shield(_warming)  # so that no page imports what is being imported
             await self.app(scope, receive, send_safely)
 
 
@@ -206,23 +209,36 @@ async def _answer(scope: Scope, receive: Receive, send: Send, status: int, words
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Let `warm_up` run beside the first answers, and the first page wait for it.
+
+    While the browser fetches Streamlit's own scripts this process has nothing else to do.
+    """
+    global _warming
+    _warming = asyncio.create_task(asyncio.to_thread(warm_up))
+    yield
+    await _warming
+
+
+_warming: asyncio.Task[None] | None = None
+
+
+def warm_up() -> None:
     """Import what the first visit needs, then tell the garbage collector to leave it alone.
 
     Streamlit collects garbage after every click. Over everything imported that takes 50 ms or
-    more each time; over what is not frozen, next to nothing.
+    more each time; over what is not frozen, next to nothing. A module that cannot be imported is
+    reported here; the page that needs it then shows the calm error page.
     """
     ours = [f"backwatch.{module.name}" for module in pkgutil.iter_modules(backwatch.__path__)]
-    for name in (*WARM_MODULES, *ours):
+    for name in (*ours, *WARM_MODULES):
         if name.endswith(".__main__"):
             continue
         try:
             importlib.import_module(name)
         except Exception as error:
             print(f"Cannot load {name}: {logs.describe(error)}", file=sys.stderr)
-            raise
     gc.collect()
     gc.freeze()
-    yield
 
 
 def settle_config() -> None:

@@ -46,7 +46,7 @@ def show() -> None:
                 (made, paper, now.date()),
                 lambda: (
                     pdf(made, PAPERS[paper or usual], made_at=now),
-                    png(made, PAPERS[paper or usual], made_at=now),
+                    png(made, made_at=now, paper=PAPERS[paper or usual]),
                 ),
             )
     except PdfNotMade as error:
