@@ -7,9 +7,8 @@ into the other.
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 
-import pandas as pd
 from pydantic import (
     AfterValidator,
     AwareDatetime,
@@ -25,6 +24,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from backwatch import paths, yaml_files
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NOTE_LENGTH = 10_000
 PAIN_SERIES = ("pain_average", "pain_worst", "pain_now")  # in this order at a tie
@@ -352,7 +354,7 @@ _MEASURED = ("pain_average", "pain_now", "weight_kg")  # Float64; the others are
 
 def days(
     entries: Collection[Entry], *, first: dt.date | None = None, last: dt.date | None = None
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Return one row per calendar day, from the first recorded day to the last.
 
     Args:
@@ -366,6 +368,8 @@ def days(
         NRS 0 to 10 but wakings, and `weight_kg` (the day's last). A value that nobody recorded is
         NA, also in `woken`; a day without an entry is a row of NA. No entries and no days: no rows.
     """
+    import pandas as pd  # half a second: the first page does without it
+
     entries = in_order(entries)
     columns: dict[str, pd.Series[Any]] = {
         "day": pd.Series([e.date.isoformat() for e in entries], dtype="datetime64[us]"),
@@ -386,7 +390,7 @@ def days(
     return table.reset_index()
 
 
-def pain_series(frame: pd.DataFrame) -> str:
+def pain_series(frame: "pd.DataFrame") -> str:
     """Return the one column that stands for the pain of a diary, chosen once for all its days.
 
     The one with the most recorded days among average, worst and now, in this order at a tie (so

@@ -168,6 +168,8 @@ def show() -> None:
     }
     with st.container(horizontal=True, key="buttons"):
         pressed = st.button("Save", type="primary", key="go_save")
+        if state.form()["conflict"]:
+            st.button("Keep both, mine as a new entry", key="go_both", on_click=state.keep_both)
         if entry:
             st.button("Leave it as it was", key="go_cancel", on_click=state.clear_form)
     if pressed:

@@ -59,19 +59,22 @@ def _strip(where: countries.Country) -> None:
         '<div class="bw-strip" role="region" aria-label="Emergency signs"><details><summary>'
         "<b>Emergency signs:</b> weak or numb legs, bladder or bowel trouble, heavy chest pain, "
         "hard to breathe. <u>See all</u></summary>"
-        f'<ul class="bw-list">{signs}</ul></details>{call_button(where)}</div>'
+        f'<ul class="bw-list">{signs}</ul><p>If you feel you cannot go on, call '
+        f"{cards.escape(where.crisis_text)}.</p></details>{call_button(where)}</div>"
     )
 
 
 def _messages() -> None:
-    error = state.take_error()
-    if error:
-        st.error(cards.markdown(error))
-    notice = state.take_notice()
-    if notice:
-        text, undo = notice
-        with st.container(key="notice", horizontal=True, vertical_alignment="center"):
-            st.info(cards.markdown(text))
+    """Show what was just saved, deleted or refused, at the foot of the screen wherever it is."""
+    error, notice = state.take_error(), state.take_notice()
+    if not error and not notice:
+        return
+    with st.container(key="notice", horizontal=True, vertical_alignment="center"):
+        if error:
+            st.html(f'<p class="bw-p" role="alert"><b>{cards.escape(error)}</b></p>')
+        if notice:
+            text, undo = notice
+            st.html(f'<p class="bw-p" role="status">{cards.escape(text)}</p>', width="content")
             if undo:
                 st.button("Undo", key="go_undo", on_click=state.undo_delete, args=(undo,))
 
@@ -98,6 +101,7 @@ def open_page() -> bool:
     where = country()
     _strip(where)
     try:
+        state.tidy()
         _example()
     except StoreError as error:
         st.error(cards.markdown(str(error)))

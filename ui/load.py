@@ -5,12 +5,15 @@ number of the last write, so that another tab's save is seen.
 """
 
 import os
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from backwatch import diary
 from backwatch.store import Store, data_home, open_store
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @st.cache_resource(show_spinner=False)
@@ -20,6 +23,6 @@ def store() -> Store:
 
 
 @st.cache_data(scope="session", max_entries=2, show_spinner=False)
-def days(person_id: str, revision: int) -> pd.DataFrame:
+def days(person_id: str, revision: int) -> "pd.DataFrame":
     """Return the person's days (see diary.days) as of the write numbered `revision`."""
     return diary.days(store().entries(person_id))

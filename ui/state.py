@@ -7,18 +7,22 @@ the page that is open, so a widget's value is also compared with what this visit
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import pandas as pd
 import streamlit as st
 
 from backwatch import example, triage, urgency
 from backwatch.diary import Entry
 from backwatch.person import Person
 from backwatch.questionnaire import Answers, Value, questionnaire
-from backwatch.store import Check, NotSaved
+from backwatch.store import Check, EditConflict, StoreError
 from ui import load
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNDO_TIME = dt.timedelta(minutes=10)
 
 _STEP = "bw.step"
 _NOTICE = "bw.notice"
@@ -45,6 +49,15 @@ def today() -> dt.date:
 
 
 # --- the person ---
+
+
+def tidy() -> None:
+    """At the start of a visit, let go of entries that were deleted longer ago than undo reaches."""
+    if st.session_state.setdefault("bw.tidy", True):
+        st.session_state["bw.tidy"] = False
+        if load.store().recently_deleted(person().id, dt.datetime.min.replace(tzinfo=dt.UTC)):
+            with saving():
+                load.store().purge_deleted(now() - UNDO_TIME)
 
 
 def person() -> Person:
@@ -81,13 +94,15 @@ class saving:
 
     def __init__(self) -> None:
         self.failed: str | None = None
+        self.conflict = False
 
     def __enter__(self) -> "saving":
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if isinstance(error, NotSaved):
+        if isinstance(error, StoreError):
             self.failed = str(error)
+            self.conflict = isinstance(error, EditConflict)
             fail(self.failed)
             return True
         return False
@@ -245,13 +260,20 @@ def see_emergency(rules: tuple[str, ...]) -> None:
 
 def form() -> dict[str, Any]:
     """Return the state of the diary form: `number` names its widgets, `entry` is being changed."""
-    return st.session_state.setdefault(_FORM, {"number": 0, "entry": None, "places": ()})
+    return st.session_state.setdefault(
+        _FORM, {"number": 0, "entry": None, "places": (), "conflict": False}
+    )
 
 
 def clear_form(entry: Any = None) -> None:
     """Empty the diary form, or fill it with an entry to change."""
     places = tuple(place.place for place in entry.places) if entry else ()
-    st.session_state[_FORM] = {"number": form()["number"] + 1, "entry": entry, "places": places}
+    st.session_state[_FORM] = {
+        "number": form()["number"] + 1,
+        "entry": entry,
+        "places": places,
+        "conflict": False,
+    }
 
 
 def save_entry(entry: Entry) -> bool:
@@ -261,18 +283,27 @@ def save_entry(entry: Entry) -> bool:
             load.store().add_entry(entry)
         else:
             load.store().save_entry(entry)
+    form()["conflict"] = save.conflict
     return save.failed is None
+
+
+def keep_both() -> None:
+    """Turn the change that another window overtook into a new entry; the other one stays."""
+    entry = form()["entry"]
+    form().update(entry=entry.model_copy(update={"id": None, "version": 0}), conflict=False)
 
 
 def delete_entry(entry_id: str) -> None:
     """Delete an entry, with a way back."""
     with saving() as save:
         load.store().delete_entry(entry_id, now())
+        load.store().purge_deleted(now() - UNDO_TIME)
     if save.failed is None:
         edited = form()["entry"]
         if edited is not None and edited.id == entry_id:
             clear_form()
-        notify("Deleted. You can undo this for 10 minutes.", undo=entry_id)
+        minutes = UNDO_TIME.seconds // 60
+        notify(f"Deleted. You can undo this for {minutes} minutes.", undo=entry_id)
 
 
 def undo_delete(entry_id: str) -> None:
@@ -321,7 +352,7 @@ def entries() -> list[Entry]:
     return load.store().entries(person().id)
 
 
-def days() -> pd.DataFrame:
+def days() -> "pd.DataFrame":
     """Return one row per day of the diary (see diary.days)."""
     return load.days(person().id, load.store().revision())
 

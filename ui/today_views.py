@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from backwatch import charts, urgency
+from backwatch import urgency
 from backwatch.diary import Entry
 from backwatch.urgency import Urgency
-from ui import cards, figures, forms, frame, menu, state
+from ui import cards, forms, frame, menu, state
 
 _NIGHTS = {"No": 0, "Once": 1, "Twice": 2, "3 or more": 3, "Not sure": None}
 
@@ -69,6 +69,9 @@ def _door(journey: str, title: str, words: str, button: str) -> None:
 
 def returning() -> None:
     """Show the quick log, the last 14 days, the last check and the open one."""
+    from backwatch import charts  # with their libraries, which a first visit does without
+    from ui import figures
+
     st.title(cards.day(state.today()), anchor=False)
     if state.person().country is None:
         frame.ask_country()

@@ -92,7 +92,6 @@ class Checks(Database):
     def finish_check(
         self,
         check_id: str,
-        *,
         level: str | None,
         status: str,
         fired: Sequence[str],

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import platformdirs
 
-from backwatch.store.errors import DAMAGED, DamagedData, NotSaved
+from backwatch.store.errors import DamagedData, NotSaved
 
 DATABASE = "backwatch.db"
 MARKER = "backwatch.here"  # a database was made in this folder: a missing one is not a new start
 BACKUPS = "backwatch.before-*.db"  # copies made before a migration
 _NEW = "backwatch.new-"
-_HEADER = b"SQLite format 3\0"
 
 
 def data_home(environ: Mapping[str, str]) -> Path:
@@ -45,12 +44,12 @@ def make_private(home: Path) -> None:
 def is_new(home: Path) -> bool:
     """Return True where no database has ever been.
 
-    Raises DamagedData where one was and is gone, or where the file is not a database.
+    Raises DamagedData where one was and is gone, and for an empty file, which SQLite would take
+    for a new database.
     """
-    database = home / DATABASE
     try:
-        with database.open("rb") as file:
-            head = file.read(len(_HEADER))
+        with (home / DATABASE).open("rb") as file:
+            empty = not file.read(1)
     except FileNotFoundError:
         if (home / MARKER).exists():
             raise DamagedData(
@@ -61,12 +60,10 @@ def is_new(home: Path) -> bool:
         raise DamagedData(
             "Your diary file cannot be opened. Check who may read it, then start again."
         ) from None
-    if not head:
+    if empty:
         raise DamagedData(
             "Your diary file is empty. It was left as it is. Bring back a backup copy."
         )
-    if head != _HEADER:
-        raise DamagedData(DAMAGED)
     return False
 
 

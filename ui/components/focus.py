@@ -12,14 +12,13 @@ export default function (component) {
   if (window.bwFocus === data.token) return
   const first = window.bwFocus === undefined
   window.bwFocus = data.token
-  if (first && !data.always) return
+  if (first) return
   const go = tries => {
     const heading = document.querySelector('[data-testid="stMain"] h1')
     if (!heading) { if (tries) setTimeout(() => go(tries - 1), 50); return }
     heading.tabIndex = -1
     heading.focus({ preventScroll: true })
-    const strip = document.querySelector(".bw-strip")
-    ;(data.top && strip ? strip : heading).scrollIntoView({ block: "start" })
+    document.querySelector('[data-testid="stMain"]').scrollTo(0, 0)
   }
   setTimeout(() => go(20), 30)
 }
@@ -30,4 +29,4 @@ _component = st.components.v2.component("bw_focus", html="<span hidden></span>\n
 def focus_heading(token: str) -> None:
     """Move the focus to the page's heading whenever `token` is another one than before."""
     with st.container(key="quiet_focus"):
-        _component(key="bw_focus", data={"token": token, "top": True, "always": False})
+        _component(key="bw_focus", data={"token": token})
