@@ -6,6 +6,7 @@ standard error. Exit status 2 is bad input, 1 a fault of ours.
 
 import argparse
 import datetime as dt
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from backwatch import __version__, triage, urgency, yaml_files
-from backwatch.questionnaire import AnswerError, questionnaire
+from backwatch.questionnaire import AnswerError, in_one_line, questionnaire
 from backwatch.yaml_files import DataFileError
 
 BAD_INPUT = 2
@@ -63,7 +64,7 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise BadInput(f"{key}: is there twice; give each question once.")
+            raise BadInput(f"{in_one_line(key)}: is there twice; give each question once.")
         found[key] = value
     return found
 
@@ -83,6 +84,8 @@ def read_json(text: str) -> Any:
 
 
 def _text(file: str) -> str:
+    if file == "-" and sys.stdin is None:
+        raise BadInput("there is no standard input; name a file.")
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         return data.decode("utf-8-sig")
@@ -110,7 +113,10 @@ def _run_assess(arguments: argparse.Namespace) -> int:
         return _each_line(arguments.file, one)
     text = _text(arguments.file)
     if arguments.file.endswith((".yaml", ".yml")):
-        raw = yaml_files.parse(text, arguments.file)
+        try:
+            raw = yaml_files.parse(text, arguments.file)
+        except DataFileError as error:
+            raise BadInput(str(error)) from None
     else:
         raw = read_json(text)
     _print(one(raw), sys.stdout, indent=2)
@@ -162,6 +168,10 @@ def main(arguments: list[str] | None = None) -> int:
     if given and given[0] in NOT_YET:
         print(f"backwatch: {given[0]} is not there yet.", file=sys.stderr)
         return FAULT
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Half a character cannot be written; as a \\u escape it stays readable, and JSON.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parsed = _parser().parse_args(given)
     if parsed.diary is not None:
         print("backwatch: --diary is not there yet; leave it out.", file=sys.stderr)
@@ -170,8 +180,14 @@ def main(arguments: list[str] | None = None) -> int:
         parsed.today = dt.datetime.now().astimezone().date()
     try:
         return _run_assess(parsed)
-    except (AnswerError, BadInput, DataFileError) as error:
+    except (AnswerError, BadInput) as error:
         print(f"backwatch: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except DataFileError as error:
+        print(f"backwatch: {error}", file=sys.stderr)
+        return FAULT
+    except OverflowError:
+        print("backwatch: --today is too late; give an earlier day.", file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         return FAULT

@@ -134,7 +134,8 @@ class Answer:
             return Verdict(True, because=here)
         if fact.value is not None and self._fits(fact.value):
             return Verdict(True, because=here)
-        if fact.unsure or fact.value is None:
+        # "Not sure" beside chosen answers leaves the rest open; a cautious default settles it.
+        if fact.value is None or (fact.unsure and isinstance(fact.value, tuple)):
             return Verdict(None, open=fact.ask)
         return Verdict(False, because=here)
 
@@ -197,6 +198,6 @@ def _answer(
     if not isinstance(words, (list, tuple)) or not words:
         raise DataFileError(f"{question}: {operator} needs a list of answers")
     for word in words:
-        if known is None or word not in known:
+        if known is None or not isinstance(word, str) or word not in known:
             raise DataFileError(f"{question}: there is no answer {word!r}")
     return Answer(question, str(operator), tuple(words))

@@ -29,6 +29,11 @@ class AnswerError(ValueError):
         self.question = question
 
 
+def in_one_line(name: Any) -> str:
+    """Return a name from outside for a message: short, without line breaks or hidden characters."""
+    return "".join(c if c.isprintable() else "?" for c in str(name)[:60])
+
+
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -214,6 +219,9 @@ class Questionnaire:
         for named in (*file.required, *file.in_short):
             if named not in self.questions:
                 raise DataFileError(f"{name}: there is no question {named!r}")
+        for step in file.steps:
+            if step.section not in {section.id for section in file.sections}:
+                raise DataFileError(f"{name}: {step.id}: there is no section {step.section!r}")
         in_steps = [q for step in self.steps for q in step.all_questions]
         if sorted(in_steps) != sorted(self.questions):
             odd = sorted(set(in_steps) ^ set(self.questions)) or "one is there twice"
@@ -270,7 +278,7 @@ class Questionnaire:
         given: dict[str, Value] = {}
         for question, value in raw.items():
             if question not in self.questions:
-                raise AnswerError(str(question)[:60], "there is no question with this name.")
+                raise AnswerError(in_one_line(question), "there is no question with this name.")
             read = self.questions[question].read(value)
             if read is not None:
                 given[question] = read

@@ -84,6 +84,9 @@ def _file() -> _File:
 @cache
 def levels() -> Mapping[Urgency, Level]:
     """Return what each of the five levels says. Raises DataFileError where one is missing."""
+    odd = [name for name in _file().levels if name not in {u.id for u in Urgency}]
+    if odd:
+        raise yaml_files.DataFileError(f"levels.yaml: {odd[0]!r} is not a level")
     found = {Urgency.from_id(name): level for name, level in _file().levels.items()}
     wrong = [u.id for u in Urgency if u not in found or found[u].rank != u]
     if wrong:

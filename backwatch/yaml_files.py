@@ -31,6 +31,8 @@ class _Loader(yaml.SafeLoader):
         if getattr(event, "anchor", None) is not None:  # a few lines could unfold without end
             place = _place(event.start_mark)
             raise DataFileError(f"{place}: '&' and '*' references are not allowed")
+        if getattr(event, "tag", None) is not None:  # would get past the short list of plain values
+            raise DataFileError(f"{_place(event.start_mark)}: '!' tags are not allowed")
         return super().compose_node(parent, index)
 
 
@@ -81,7 +83,13 @@ def parse(text: str, name: str = "YAML") -> Any:
     Raises DataFileError for broken YAML, duplicate keys, anchors that nest without end and values
     nested too deep to read.
     """
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise DataFileError(
+            f"{Path(name).name}, line {line}: there is a hidden character, delete it"
+        ) from None
     loader.name = name
     try:
         return loader.get_single_data()
@@ -104,10 +112,28 @@ def read(path: Path) -> Any:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise DataFileError(f"{path.name}: the file is not UTF-8 text") from None
+    except OSError as error:
+        raise DataFileError(f"{path.name}: cannot be read ({error.strerror})") from None
     return parse(text, str(path))
 
 
-def check(kind: type[T], value: Any, name: str) -> T:
+def _line(path: Path, parts: tuple[int | str, ...]) -> int:
+    """Return the line in which the value at `parts` stands, or the nearest one around it."""
+    node: yaml.Node | None = _Loader(path.read_text(encoding="utf-8")).get_single_node()
+    line = 1
+    for part in parts:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == str(part):
+                    node, line = value, key.start_mark.line + 1
+                    break
+    return line
+
+
+def check(kind: type[T], value: Any, name: str, path: Path | None = None) -> T:
     """Return `value` as a `kind` (a pydantic model or any type that pydantic reads).
 
     Unknown keys and wrong types raise DataFileError, with the path to the value in words.
@@ -117,9 +143,10 @@ def check(kind: type[T], value: Any, name: str) -> T:
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         where = " > ".join(str(part) for part in first["loc"])
-        raise DataFileError(f"{name}: {where}: {first['msg']}") from None
+        at = f", line {_line(path, first['loc'])}" if path else ""
+        raise DataFileError(f"{name}{at}: {where}: {first['msg']}") from None
 
 
 def read_as(kind: type[T], path: Path) -> T:
     """Return the file at `path` as a `kind`; see `read` and `check`."""
-    return check(kind, read(path), path.name)
+    return check(kind, read(path), path.name, path)

@@ -1,6 +1,9 @@
 """The server shell without a server: who may enter, what is sent along, what is logged."""
 
 import asyncio
+import errno
+import io
+import json
 import logging
 import os
 import socket
@@ -327,10 +330,24 @@ def test_one_backwatch_per_data_folder(tmp_path):
         assert first is not None
         assert second is None
         first.announce(8501)
+        first.announce(8502)
+        note = json.loads((tmp_path / running.FILE_NAME).read_text())
+        assert note == {"pid": os.getpid(), "port": 8502, "token": running.TOKEN}
+    assert (tmp_path / running.FILE_NAME).read_text() == ""
     with running.claim(tmp_path) as third:
         assert third is not None
     if os.name == "posix":
         assert (tmp_path / running.FILE_NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_full_disk_does_not_stop_the_start(tmp_path):
+    class Full(io.FileIO):
+        def write(self, _words):
+            raise OSError(errno.ENOSPC, "full")
+
+    with Full(tmp_path / "note", "w") as file:
+        running.Claim(file).announce(8501)
+    running.Claim(None).announce(8501)  # a folder that cannot be changed at all
 
 
 def test_a_note_that_leads_to_another_program_is_not_believed(tmp_path, monkeypatch):
