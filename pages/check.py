@@ -16,11 +16,14 @@ else:
     answers = state.answers(check)
     assessment = triage.rule_book().assess(answers)
     urgent = tuple(r.rule.id for r in assessment.reasons if r.rule.level == "emergency")
-    step = views.step_named(state.step()) or views.step_named("danger")
+    step = views.step_named(state.step())
     if urgent and not state.emergency_seen(urgent):
         focus_heading(f"emergency {urgent}")
         views.emergency_screen(answers, assessment)
-    elif state.step() == views.REVIEW:
+    elif views.is_too_young(step, assessment):
+        focus_heading("under 18")
+        views.minor_screen(assessment)
+    elif step is None:
         focus_heading(views.REVIEW)
         views.review_screen(answers)
     else:

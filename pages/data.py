@@ -4,7 +4,7 @@ import os
 
 import streamlit as st
 
-from backwatch.store import data_home
+from backwatch.home import data_home
 from ui import cards, frame, person_form
 
 st.title("My data", anchor=False)

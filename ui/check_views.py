@@ -21,29 +21,30 @@ def _steps() -> list[Step]:
 
 
 def step_named(step_id: str) -> Step | None:
-    """Return the screen called `step_id`; None for the review or an unknown name."""
-    return next((step for step in _steps() if step.id == step_id), None)
+    """Return the screen called `step_id`; None for the review, the first for an unknown name."""
+    if step_id == REVIEW:
+        return None
+    return next((step for step in _steps() if step.id == step_id), _steps()[0])
 
 
 # --- questions ---
 
 
 def _next(step: Step, answers: Answers) -> str:
-    """Return the screen after this one; back to the review when it was reached before."""
-    names = [s.id for s in _steps()]
-    later = [n for n in names[names.index(step.id) + 1 :] if _shown(n, answers)]
+    """Return the screen after this one, the review after the last."""
+    steps = _steps()
+    later = [s.id for s in steps[steps.index(step) + 1 :] if _shown(s, answers)]
     return later[0] if later else REVIEW
 
 
 def _previous(step: Step, answers: Answers) -> str | None:
-    names = [s.id for s in _steps()]
-    earlier = [n for n in names[: names.index(step.id)] if _shown(n, answers)]
+    steps = _steps()
+    earlier = [s.id for s in steps[: steps.index(step)] if _shown(s, answers)]
     return earlier[-1] if earlier else None
 
 
-def _shown(step_id: str, answers: Answers) -> bool:
-    step = step_named(step_id)
-    return step is not None and bool(questionnaire().step_questions(step, answers))
+def _shown(step: Step, answers: Answers) -> bool:
+    return bool(questionnaire().step_questions(step, answers))
 
 
 def _answer_rest_no(questions: tuple[str, ...], step: str) -> None:
@@ -324,6 +325,20 @@ def _safety_net(assessment: Assessment, made_on: dt.date) -> None:
         st.header(f"Not seen by {cards.day(level.recheck_on(made_on))}?", anchor=False)
         cards.text(urgency.fill(level.not_seen, where))
         cards.bullets(urgency.fill(line, where) for line in level.also)
+
+
+def is_too_young(step: Step | None, assessment: Assessment) -> bool:
+    """Return whether the check ends here: the age is given, is under 18, and its screen is left."""
+    steps = _steps()
+    asked = next(n for n, s in enumerate(steps) if "age" in s.all_questions)
+    return assessment.status == "under_18" and (step is None or steps.index(step) > asked)
+
+
+def minor_screen(assessment: Assessment) -> None:
+    """Show what somebody under 18 should do; there is no level."""
+    _minor(assessment)
+    asked = next(s for s in _steps() if "age" in s.all_questions)
+    st.button("Change my age", key="go_age", on_click=state.go, args=(asked.id,))
 
 
 def _minor(assessment: Assessment) -> None:

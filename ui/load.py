@@ -5,18 +5,20 @@ number of the last write, so that another tab's save is seen.
 """
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from backwatch import diary
-from backwatch.store import Store, data_home, open_store
+from backwatch import countries, diary, triage, urgency
+from backwatch.home import data_home
+from backwatch.store import Store, open_store
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def store() -> Store:
     """Return the one store of this computer. Raises what open_store raises."""
     return open_store(data_home(os.environ))
@@ -26,3 +28,11 @@ def store() -> Store:
 def days(person_id: str, revision: int) -> "pd.DataFrame":
     """Return the person's days (see diary.days) as of the write numbered `revision`."""
     return diary.days(store().entries(person_id))
+
+
+def get_ready() -> None:
+    """Open the store and read the rules, before the first visit asks for them."""
+    countries.countries()
+    urgency.levels()
+    triage.rule_book()
+    store()

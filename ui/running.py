@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import TextIOWrapper
+from io import FileIO
 from pathlib import Path
 
 FILE_NAME = "running.lock"
@@ -22,16 +22,16 @@ LOCKED_BYTE = 1 << 30  # far behind the text: on Windows a locked byte cannot be
 class Claim:
     """This process's hold on a data folder. The system lets go of it when the process ends."""
 
-    file: TextIOWrapper | None
+    file: FileIO | None
 
     def announce(self, port: int) -> None:
         """Write down where this process answers, for a second start to find."""
-        if self.file is None:
-            return
-        self.file.seek(0)
-        self.file.truncate()
-        json.dump({"pid": os.getpid(), "port": port, "token": TOKEN}, self.file)
-        self.file.flush()
+        note = json.dumps({"pid": os.getpid(), "port": port, "token": TOKEN})
+        if self.file is not None:
+            with contextlib.suppress(OSError):  # a full disk: only a second start misses the note
+                self.file.seek(0)
+                self.file.truncate()
+                self.file.write(note.encode("ascii"))
 
 
 @contextlib.contextmanager
@@ -45,14 +45,13 @@ def claim(home: Path) -> Iterator[Claim | None]:
     except OSError:
         yield Claim(None)
         return
-    with os.fdopen(handle, "r+", encoding="ascii") as file:
+    with os.fdopen(handle, "r+b", buffering=0) as file:
         if not _lock(file.fileno()):
             yield None
             return
         file.truncate(0)  # what a process wrote that is no longer there
         yield Claim(file)
-        file.seek(0)
-        file.truncate()
+        file.truncate(0)
 
 
 def find(home: Path) -> str | None:

@@ -31,8 +31,7 @@ from streamlit import config
 
 import backwatch
 from backwatch import paths
-from backwatch.store import StoreError, data_home, open_store
-from backwatch.store.files import make_private
+from backwatch.home import NoHome, data_home, make_private
 from ui import logs, running
 
 Scope = MutableMapping[str, Any]
@@ -60,8 +59,10 @@ FIXED_CONFIG = {
     "server.scriptHealthCheckEnabled": False,
 }
 
-# Libraries that every first visit needs: imported before it, not during it.
-WARM_MODULES = ("numpy", "pandas", "plotly.graph_objects", "pyarrow", "pydantic", "sqlalchemy")
+# Today and the check need no charts, so these second-long imports wait until the first page stands.
+FIRST_MODULES = ("ui.frame", "ui.today_views", "ui.check_views")
+WARM_MODULES = ("pandas", "plotly.graph_objects", "pyarrow")
+WARM_AFTER_SECONDS = 4.0
 
 OUR_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 CLOSED_PATHS = re.compile(r"/_stcore/(metrics|agent|script-health-check)(/|$)")
@@ -136,8 +137,8 @@ class Guard:
         elif path == running.ALIVE_PATH:
             await _answer(scope, receive, send_safely, 200, running.TOKEN.encode())
         else:
-            if scope["type"] == "websocket" and _warming is not None:
-                await asyncio.shield(_warming)  # so that no page imports what is being imported
+            if scope["type"] == "websocket" and _ready is not None:
+                await asyncio.shield(_ready)  # the page would only wait for the same imports
             await self.app(scope, receive, send_safely)
 
 
@@ -209,26 +210,35 @@ async def _answer(scope: Scope, receive: Receive, send: Send, status: int, words
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Let `warm_up` run beside the first answers, and the first page wait for it.
+    """Get the first page ready while the browser fetches Streamlit's scripts; the rest after it."""
+    global _ready
+    _ready = asyncio.create_task(asyncio.to_thread(get_ready))
 
-    While the browser fetches Streamlit's own scripts this process has nothing else to do.
-    """
-    global _warming
-    _warming = asyncio.create_task(asyncio.to_thread(warm_up))
+    async def later() -> None:
+        await asyncio.sleep(WARM_AFTER_SECONDS)
+        await asyncio.to_thread(warm_up)
+
+    warming = asyncio.create_task(later())
     yield
-    await _warming
+    warming.cancel()
+    await _ready
 
 
-_warming: asyncio.Task[None] | None = None
+_ready: asyncio.Task[None] | None = None
+
+
+def get_ready() -> None:
+    """Import and read what the first page needs. What fails here is told by the page itself."""
+    for name in FIRST_MODULES:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+    with contextlib.suppress(Exception):
+        importlib.import_module("ui.load").get_ready()
+    _freeze()
 
 
 def warm_up() -> None:
-    """Import what the first visit needs, then tell the garbage collector to leave it alone.
-
-    Streamlit collects garbage after every click. Over everything imported that takes 50 ms or
-    more each time; over what is not frozen, next to nothing. A module that cannot be imported is
-    reported here; the page that needs it then shows the calm error page.
-    """
+    """Import what charts and the sheet need. A module that cannot be imported is reported here."""
     ours = [f"backwatch.{module.name}" for module in pkgutil.iter_modules(backwatch.__path__)]
     for name in (*ours, *WARM_MODULES):
         if name.endswith(".__main__"):
@@ -237,6 +247,15 @@ def warm_up() -> None:
             importlib.import_module(name)
         except Exception as error:
             print(f"Cannot load {name}: {logs.describe(error)}", file=sys.stderr)
+    _freeze()
+
+
+def _freeze() -> None:
+    """Tell the garbage collector to leave alone what is there now.
+
+    Streamlit collects garbage after every click. Over everything imported that takes 50 ms or
+    more each time; over what is not frozen, next to nothing.
+    """
     gc.collect()
     gc.freeze()
 
@@ -258,7 +277,7 @@ def main(app: Any, arguments: list[str]) -> int:
     first_port = options.port or (DEMO_PORT if options.demo else config.get_option("server.port"))
     try:
         return _start(app, home, first_port, options)
-    except StoreError as error:
+    except NoHome as error:
         print(error)
         return 1
 
@@ -333,7 +352,9 @@ def _open_the_running_one(home: Path, browser: bool) -> int:
 
 
 def _fill_demo(home: Path) -> None:
-    from backwatch.example import fill_example  # the made-up person is no part of a usual start
+    # The made-up person is no part of a usual start.
+    from backwatch.example import fill_example
+    from backwatch.store import open_store
 
     for old in home.iterdir():
         if old.name == running.FILE_NAME:

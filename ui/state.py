@@ -194,6 +194,7 @@ def start_check() -> None:
         if open_check() is None:
             load.store().start_check(person().id, now())
             st.session_state.pop(_SEEN, None)
+            st.session_state.pop("bw.review", None)
             load.store().set_setting(_ACK_SETTING, "")
             go("")
 

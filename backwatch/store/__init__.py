@@ -1,5 +1,6 @@
 """Where a person's records are kept: one SQLite file in one private folder."""
 
+from backwatch.home import DATABASE, data_home
 from backwatch.store.checks import Check
 from backwatch.store.errors import (
     CheckFinished,
@@ -10,7 +11,6 @@ from backwatch.store.errors import (
     NotSaved,
     StoreError,
 )
-from backwatch.store.files import DATABASE, data_home
 from backwatch.store.store import Store, open_store
 
 __all__ = [

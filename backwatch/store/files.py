@@ -3,42 +3,15 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-import platformdirs
-
+from backwatch.home import DATABASE
 from backwatch.store.errors import DamagedData, NotSaved
 
-DATABASE = "backwatch.db"
 MARKER = "backwatch.here"  # a database was made in this folder: a missing one is not a new start
 BACKUPS = "backwatch.before-*.db"  # copies made before a migration
 _NEW = "backwatch.new-"
-
-
-def data_home(environ: Mapping[str, str]) -> Path:
-    """Return the data folder: BACKWATCH_HOME, or the place this platform has for such data."""
-    chosen = environ.get("BACKWATCH_HOME")
-    if chosen:
-        return Path(chosen).expanduser().absolute()
-    return platformdirs.user_data_path("backwatch", appauthor=False)
-
-
-def make_private(home: Path) -> None:
-    """Make the folder if needed and close it, and a database in it, to other people.
-
-    A disk that cannot be changed is left as it is: reading must still work.
-    """
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        raise NotSaved(
-            "Your data folder could not be made. Choose another one with BACKWATCH_HOME."
-        ) from None
-    for path, mode in ((home, 0o700), (home / DATABASE, 0o600)):
-        with contextlib.suppress(OSError):
-            if path.stat().st_mode & 0o777 != mode:
-                path.chmod(mode)
 
 
 def is_new(home: Path) -> bool:

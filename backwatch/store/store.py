@@ -11,11 +11,19 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from backwatch.diary import Appointment, TestResult, Treatment
+from backwatch.home import DATABASE, NoHome, make_private
 from backwatch.person import Person
 from backwatch.store import files, schema
 from backwatch.store.checks import Checks
 from backwatch.store.entries import Entries
-from backwatch.store.errors import DAMAGED, DamagedData, EditConflict, StoreError, in_plain_words
+from backwatch.store.errors import (
+    DAMAGED,
+    DamagedData,
+    EditConflict,
+    NotSaved,
+    StoreError,
+    in_plain_words,
+)
 from backwatch.store.migrations import bring_up_to_date
 
 Kind = TypeVar("Kind", Treatment, TestResult, Appointment)
@@ -157,8 +165,11 @@ def open_store(home: Path, *, timeout: float = 10.0) -> Store:
     NewerData where a newer version wrote it, NotSaved where the folder cannot be used. No file is
     ever overwritten by these.
     """
-    files.make_private(home)
-    database = home / files.DATABASE
+    try:
+        make_private(home)
+    except NoHome as error:
+        raise NotSaved(str(error)) from None
+    database = home / DATABASE
     if files.is_new(home):
         files.create(home, lambda path: bring_up_to_date(path, new=True, timeout=timeout))
     else:

@@ -221,26 +221,6 @@ def test_a_second_start_can_ask_for_a_token_that_only_the_server_knows():
     assert sent[1]["body"] == running.TOKEN.encode()
 
 
-def test_a_page_waits_until_the_warm_up_is_done_and_other_answers_do_not(monkeypatch):
-    told = []
-
-    async def app(asked, _receive, _send):
-        told.append(asked["type"])
-
-    async def visit():
-        async def warm_up():
-            await asyncio.sleep(0.01)
-            told.append("warm")
-
-        monkeypatch.setattr(server, "_warming", asyncio.create_task(warm_up()))
-        guard = server.Guard(app)
-        page = scope(origin="http://localhost:8501", kind="websocket")
-        await asyncio.gather(guard(page, None, None), guard(scope(), None, None))
-
-    asyncio.run(visit())
-    assert told == ["http", "warm", "websocket"]
-
-
 def test_a_module_that_cannot_be_loaded_is_named_and_the_start_goes_on(monkeypatch, capsys):
     monkeypatch.setattr(server, "WARM_MODULES", ("no_such_module_at_all",))
     monkeypatch.setattr(server.gc, "freeze", lambda: None)

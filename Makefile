@@ -1,0 +1,79 @@
+# make run    start Backwatch            make demo   start it with a made-up example diary
+# make test   everything that must pass  make prove  the long proofs      make bench  the benches
+# The README has the same steps without make.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := run
+.PHONY: run demo test unit browser check prove bench lock clean chromium
+
+PYTHON ?= $(shell for one in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	$$one -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { command -v $$one; break; }; done)
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+APP := .venv/.app-installed
+DEV := .venv/.dev-installed
+
+run: $(APP)
+	@$(PY) app.py
+
+demo: $(APP)
+	@$(PY) app.py --demo
+
+test: check unit browser
+
+unit: $(DEV)
+	$(PY) -m pytest -m "not browser and not proof"
+
+browser: $(DEV) chromium
+	$(PY) -m pytest -m browser
+
+check: $(DEV)
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+
+prove: $(DEV) chromium
+	$(PY) -m pytest -m proof -rs
+
+bench: $(DEV) chromium
+	@for one in bench/[a-z]*.py; do echo "== $$one"; $(PY) "$$one" || exit 1; done
+
+$(PY):
+	@test -n "$(PYTHON)" || { \
+		echo "Backwatch needs Python 3.11 or newer, with venv and pip. Install it, then try again."; \
+		echo "On Debian or Ubuntu: apt-get install python3 python3-venv python3-pip"; \
+		exit 1; }
+	@echo "Setting up Python in .venv. This happens once."
+	@$(PYTHON) -m venv .venv
+
+$(APP): requirements.txt | $(PY)
+	@echo "Installing what the app needs. This can take a few minutes."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt | $(PY)
+	@echo "Installing what the tests need. This can take a few minutes."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# A Chromium for the browser tests: the system's, else playwright's own, else Debian's package.
+FIND_CHROMIUM := $(PY) -c "import sys; from tests.browser import conftest as c; sys.exit(c.what_is_missing())"
+
+chromium: $(DEV)
+	@$(FIND_CHROMIUM) 2>/dev/null || $(PY) -m playwright install chromium || true
+	@$(FIND_CHROMIUM) 2>/dev/null || test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null || { \
+		apt-get update -q && apt-get install -qy --no-install-recommends chromium; } || true
+	@$(FIND_CHROMIUM) || { echo "Install Chromium or Google Chrome, then try again."; exit 1; }
+
+# The exact versions for every platform, from the short lists. Needs uv (https://docs.astral.sh/uv).
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
+
+lock:
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements.in requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf .venv .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
