@@ -146,17 +146,35 @@ def _finish_button(number: str = "") -> None:
 # --- emergency ---
 
 
-def _mistake(assessment: Assessment) -> None:
-    """Take back the danger signs that were answered yes, and show the questions again."""
-    danger = set(_steps()[0].all_questions)
+def _take_back(assessment: Assessment) -> None:
+    """Take back the danger signs that were answered yes, and show their questions again.
+
+    An emergency that several later answers make together is put aside instead, and the last of
+    their screens shown: any of them may be the wrong one. The result shows it again.
+    """
+    first, *later = _steps()
     fired = {q for reason in _urgent(assessment) for q in reason.answers}
-    state.keep_answers({q: None for q in fired & danger})
-    where = next((s.id for s in _steps() if fired & set(s.all_questions)), _steps()[0].id)
-    state.go(where)
+    danger = fired & set(first.all_questions)
+    if danger:
+        state.keep_answers(dict.fromkeys(danger))
+        state.go(first.id)
+    else:
+        state.see_emergency(_ids(_urgent(assessment)))
+        state.go(next(s.id for s in reversed(later) if fired & set(s.all_questions)))
+
+
+def _ids(reasons: list[Reason]) -> tuple[str, ...]:
+    return tuple(reason.rule.id for reason in reasons)
 
 
 def _urgent(assessment: Assessment) -> list[Reason]:
     return [r for r in assessment.reasons if r.rule.urgency is Urgency.EMERGENCY]
+
+
+def _one_tap(reasons: list[Reason]) -> bool:
+    """Return whether danger signs alone made this emergency."""
+    danger = set(_steps()[0].all_questions)
+    return all(danger & set(reason.answers) for reason in reasons)
 
 
 def _said(reason: Reason) -> list[str]:
@@ -201,14 +219,17 @@ def emergency_screen(answers: Answers, assessment: Assessment, *, finished: bool
     with st.container(horizontal=True, key="buttons"):
         if not finished:
             st.button(
-                "I tapped yes by mistake", key="go_mistake", on_click=_mistake, args=(assessment,)
+                "I tapped yes by mistake" if _one_tap(reasons) else "Change my answers",
+                key="go_mistake",
+                on_click=_take_back,
+                args=(assessment,),
             )
             st.button(
                 "Someone is helping me. Go on",
                 key="go_on",
                 type="tertiary",
                 on_click=state.see_emergency,
-                args=(tuple(r.rule.id for r in reasons),),
+                args=(_ids(reasons),),
             )
         else:
             _after_buttons()
