@@ -37,7 +37,7 @@ prove: $(DEV) chromium
 	$(PY) -m pytest -m proof -rs
 
 bench: $(DEV) chromium
-	@for one in bench/[a-z]*.py; do echo "== $$one"; $(PY) "$$one" || exit 1; done
+	@$(PY) -m bench
 
 $(PY):
 	@test -n "$(PYTHON)" || { \

@@ -5,10 +5,12 @@ each line carries its word at its end.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 FONT = "Source Sans, sans-serif"  # what the page itself is set in
 DAY_HOUR, NIGHT_HOUR = 18, 6  # where a day's and a night's mark stand on the time axis
@@ -42,99 +44,114 @@ def pain_by_day(days: pd.DataFrame, colours: Colours = LIGHT) -> go.Figure:
         a 0 stands at 0 as an open mark. Days without any entry lie under a grey band. The scale is
         always 0 to 10.
     """
-    figure = go.Figure()
-    _trace(figure, days, "pain_worst", "day", DAY_HOUR, colours.day, ("circle", "solid"))
-    _trace(figure, days, "pain_night", "night", NIGHT_HOUR, colours.night, ("diamond", "dash"))
-    for start, end in _gaps(days):
-        figure.add_vrect(x0=start, x1=end, fillcolor=colours.gap, line_width=0, layer="below")
-    figure.update_layout(
-        height=340,
-        showlegend=False,
-        dragmode=False,
-        hovermode="x",
-        margin={"l": 34, "r": 52, "t": 28, "b": 36},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": colours.ink, "size": 15, "family": FONT},
+    lines = (
+        _Line("pain_worst", "day", DAY_HOUR, colours.day, "circle", "solid", below=True),
+        _Line("pain_night", "night", NIGHT_HOUR, colours.night, "diamond", "dash", below=False),
     )
-    figure.update_yaxes(
-        range=[-0.4, 10.4],
-        tickvals=[0, 2, 4, 6, 8, 10],
-        gridcolor=colours.line,
-        zeroline=False,
-        fixedrange=True,
-        title={"text": ""},
+    points = [_points(days, line) for line in lines]
+    axis = {"fixedrange": True, "linecolor": colours.line}
+    layout = {
+        "height": 340,
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "x",
+        "margin": {"l": 34, "r": 52, "t": 28, "b": 36},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": colours.ink, "size": 15, "family": FONT},
+        "yaxis": {
+            **axis,
+            "range": [-0.4, 10.4],
+            "tickvals": [0, 2, 4, 6, 8, 10],
+            "gridcolor": colours.line,
+            "zeroline": False,
+        },
+        "xaxis": {
+            **axis,
+            "tickformat": "%-d %b",
+            "hoverformat": "%a %-d %b",
+            "nticks": 6,
+            "showgrid": False,
+            **({"range": _span(days)} if len(days) else {}),
+        },
+        "shapes": [
+            {
+                **{"type": "rect", "xref": "x", "yref": "paper", "y0": 0, "y1": 1},
+                **{"x0": start, "x1": end, "fillcolor": colours.gap, "line": {"width": 0}},
+                "layer": "below",
+            }
+            for start, end in _gaps(days)
+        ],
+        "annotations": [_scale_words(), *(w for w in map(_end_words, lines, points) if w)],
+    }
+    return go.Figure(
+        [_trace(line, x, y) for line, (x, y) in zip(lines, points, strict=True)], layout
     )
-    figure.update_xaxes(
-        tickformat="%-d %b",
-        nticks=6,
-        showgrid=False,
-        fixedrange=True,
-        hoverformat="%a %-d %b",
-        linecolor=colours.line,
-    )
-    if len(days):
-        edge = pd.Timedelta(hours=12)
-        figure.update_xaxes(
-            range=[days["day"].iloc[0] - edge, days["day"].iloc[-1] + pd.Timedelta(days=1) + edge]
-        )
-    figure.add_annotation(
-        x=0,
-        y=1.02,
-        xref="paper",
-        yref="paper",
-        yanchor="bottom",
-        xanchor="left",
-        showarrow=False,
-        text="pain, 0 to 10",
-        font={"size": 14},
-    )
-    return figure
 
 
-def _trace(
-    figure: go.Figure,
-    days: pd.DataFrame,
-    column: str,
-    name: str,
-    hour: int,
-    colour: str,
-    look: tuple[str, str],
-) -> None:
-    symbol, dash = look
-    y = days[column].to_numpy(dtype="float64", na_value=np.nan)
-    x = (days["day"] + pd.Timedelta(hours=hour)).to_numpy()
-    symbols = np.where(y == 0, f"{symbol}-open", symbol)  # a ring is a real 0
-    figure.add_trace(
-        go.Scatter(
-            x=x,
-            y=y,
-            name=name,
-            mode="lines+markers",
-            connectgaps=False,
-            line={"color": colour, "dash": dash, "width": 2},
-            marker={
-                "color": colour,
-                "symbol": symbols,
-                "size": 8,
-                "line": {"color": colour, "width": 2},
-            },
-            hovertemplate=f"{name} %{{y}}<extra></extra>",
-        )
-    )
+@dataclass(frozen=True)
+class _Line:
+    column: str
+    name: str
+    hour: int
+    colour: str
+    symbol: str
+    dash: str
+    below: bool  # where its word stands beside its last mark
+
+
+Points = tuple[NDArray[np.datetime64], NDArray[np.float64]]
+
+
+def _points(days: pd.DataFrame, line: _Line) -> Points:
+    y = days[line.column].to_numpy(dtype="float64", na_value=np.nan)
+    return (days["day"] + pd.Timedelta(hours=line.hour)).to_numpy(), y
+
+
+def _trace(line: _Line, x: NDArray[np.datetime64], y: NDArray[np.float64]) -> dict[str, Any]:
+    zero = f"{line.symbol}-open"  # a ring is a real 0
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "name": line.name,
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "line": {"color": line.colour, "dash": line.dash, "width": 2},
+        "marker": {
+            "color": line.colour,
+            "symbol": np.where(y == 0, zero, line.symbol),
+            "size": 8,
+            "line": {"color": line.colour, "width": 2},
+        },
+        "hovertemplate": f"{line.name} %{{y}}<extra></extra>",
+    }
+
+
+def _span(days: pd.DataFrame) -> list[pd.Timestamp]:
+    edge = pd.Timedelta(hours=12)
+    return [days["day"].iloc[0] - edge, days["day"].iloc[-1] + pd.Timedelta(days=1) + edge]
+
+
+def _scale_words() -> dict[str, Any]:
+    return {
+        **{"x": 0, "y": 1.02, "xref": "paper", "yref": "paper"},
+        **{"xanchor": "left", "yanchor": "bottom", "showarrow": False},
+        **{"text": "pain, 0 to 10", "font": {"size": 14}},
+    }
+
+
+def _end_words(line: _Line, points: Points) -> dict[str, Any] | None:
+    """Return the line's word beside its last mark; None for a line without a mark."""
+    x, y = points
     seen = np.flatnonzero(~np.isnan(y))
-    if seen.size:
-        last = seen[-1]
-        figure.add_annotation(
-            x=x[last],
-            y=y[last],
-            text=f"<b>{name}</b>",
-            showarrow=False,
-            xanchor="left",
-            xshift=10,
-            yshift=9 if name == "night" else -9,
-            font={"color": colour},
-        )
+    if not seen.size:
+        return None
+    return {
+        **{"x": x[seen[-1]], "y": y[seen[-1]], "text": f"<b>{line.name}</b>"},
+        **{"showarrow": False, "xanchor": "left", "xshift": 10},
+        **{"yshift": -9 if line.below else 9, "font": {"color": line.colour}},
+    }
 
 
 def _gaps(days: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp]]:

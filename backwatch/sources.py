@@ -89,6 +89,7 @@ def source(source_id: str) -> Source:
         ) from None
 
 
+@cache
 def cite(source_id: str, place: str | None = None) -> str:
     """Return one short line for a person, such as "NHS, back pain (999 or A&E list)".
 

@@ -23,7 +23,8 @@ else:
         days = days[days["day"] >= first]
     with st.container(key="card_pain"):
         st.header("Pain by day and by night", anchor=False)
-        sentence = charts.what_was_noted(days)
+        given = (state.revision(), choice, state.today())
+        sentence = state.made_once("noted", given, lambda: charts.what_was_noted(days))
         cards.text(sentence)
         if len(days):
             figures.show(charts.pain_by_day(days, figures.colours()), key="pain", alt=sentence)

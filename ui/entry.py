@@ -9,8 +9,9 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from ui import frame, menu  # noqa: E402
+from ui import frame, menu, state  # noqa: E402
 
+state.look_again()
 frame.configure()
 chosen = st.navigation([menu.page(name) for name in menu.PAGES], expanded=True)
 if frame.open_page():

@@ -49,24 +49,25 @@ def _shown(column: pd.Series) -> pd.Series:
     return column.astype("string").fillna("not recorded")
 
 
-def fortnight(days: pd.DataFrame, today: dt.date) -> None:
-    """Show the last 14 days: a bar for worst pain, a ring for 0, hatching for no entry, nights."""
-    by_day = {row.day.date(): row for row in days.itertuples()}
-    columns, empty = [], []
-    for back in range(13, -1, -1):
-        date = today - dt.timedelta(days=back)
-        row = by_day.get(date)
-        columns.append(_column(date, row))
-        if row is None or row.entries == 0:
-            empty.append(cards.day(date, weekday=False))
+def fortnight(days: pd.DataFrame, today: dt.date) -> tuple[str, str]:
+    """Return what the last 14 days hold, as a sentence and as a drawing in HTML.
+
+    A bar for worst pain, a ring for 0, hatching for what was not recorded, a square for the night.
+    """
     recent = days[days["day"] > pd.Timestamp(today - FORTNIGHT)]
-    alt = charts.what_was_noted(recent)
-    alt += f" No entry on {', '.join(empty)}." if empty else ""
-    st.html(
-        f'<div class="bw-days" role="img" aria-label="{cards.escape(alt)}">{"".join(columns)}</div>'
-    )
+    sentence = charts.what_was_noted(recent)
+    by_day = {row.day.date(): row for row in recent.itertuples()}
+    dates = [today - dt.timedelta(days=back) for back in range(FORTNIGHT.days - 1, -1, -1)]
+    empty = [d for d in dates if d not in by_day or by_day[d].entries == 0]
+    alt = sentence
+    if empty:
+        alt += f" No entry on {', '.join(cards.day(d, weekday=False) for d in empty)}."
+    columns = "".join(_column(date, by_day.get(date)) for date in dates)
     marks = "".join(f'<span><i class="{mark}"></i>{words}</span>' for mark, words in _KEY)
-    st.html(f'<div class="bw-key" aria-hidden="true">{marks}</div>')
+    return sentence, (
+        f'<div class="bw-days" role="img" aria-label="{cards.escape(alt)}">{columns}</div>'
+        f'<div class="bw-key" aria-hidden="true">{marks}</div>'
+    )
 
 
 def _column(date: dt.date, row: object) -> str:

@@ -11,6 +11,7 @@ from ui import cards, menu, state
 from ui.logo import logo
 
 HERE = Path(__file__).parent
+STYLE = f"<style>{(HERE / 'bw.css').read_text(encoding='utf-8')}</style>"
 
 
 def country() -> countries.Country:
@@ -95,7 +96,7 @@ def configure() -> None:
 
 def open_page() -> bool:
     """Draw what stands above a page. False where the data cannot be opened: no page follows."""
-    st.html(HERE / "bw.css")
+    st.html(STYLE)
     dark = st.context.theme.type == "dark"
     st.logo(logo(dark=dark), size="large", icon_image=logo(word=False))
     where = country()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from backwatch import paths
+from ui import state
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -23,16 +24,22 @@ PAGES = {
 ON_PHONE = ("today", "check", "diary", "trends", "summary")
 
 
+def _pages() -> dict[str, "StreamlitPage"]:
+    return {
+        name: st.Page(
+            str(paths.ROOT / "pages" / f"{name}.py"),
+            title=title,
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == "today",
+        )
+        for name, (title, icon) in PAGES.items()
+    }
+
+
 def page(name: str) -> "StreamlitPage":
     """Return one page, for the navigation, a link or a switch."""
-    title, icon = PAGES[name]
-    return st.Page(
-        str(paths.ROOT / "pages" / f"{name}.py"),
-        title=title,
-        icon=f":material/{icon}:",
-        url_path=name,
-        default=name == "today",
-    )
+    return state.kept("pages", _pages)[name]
 
 
 def tabs() -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 UNDO_TIME = dt.timedelta(minutes=10)
 
+_READ = "bw.read"
+_LOOKED = "bw.looked"
 _STEP = "bw.step"
 _NOTICE = "bw.notice"
 _SEEN = "bw.seen"
@@ -62,7 +64,7 @@ def tidy() -> None:
 
 def person() -> Person:
     """Return the person whose records are shown."""
-    return load.store().person()
+    return _read("person", load.store().person)
 
 
 def save_person(**changes: Any) -> None:
@@ -97,9 +99,11 @@ class saving:
         self.conflict = False
 
     def __enter__(self) -> "saving":
+        look_again()
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        look_again()
         if isinstance(error, StoreError):
             self.failed = str(error)
             self.conflict = isinstance(error, EditConflict)
@@ -118,12 +122,45 @@ def take_error() -> str | None:
     return st.session_state.pop("bw.error", None)
 
 
-def made_once(given: Any, make: Callable[[], Any]) -> Any:
+def kept(name: str, make: Callable[[], Any]) -> Any:
+    """Return what `make` makes, made once in a visit."""
+    key = f"bw.kept.{name}"
+    if key not in st.session_state:
+        st.session_state[key] = make()
+    return st.session_state[key]
+
+
+def made_once(name: str, given: Any, make: Callable[[], Any]) -> Any:
     """Return what `make` makes, made again only when `given` is another; for this visit only."""
-    kept = st.session_state.get("bw.made")
-    if kept is None or kept[0] != given:
-        kept = st.session_state["bw.made"] = (given, make())
-    return kept[1]
+    key = f"bw.made.{name}"
+    made = st.session_state.get(key)
+    if made is None or made[0] != given:
+        made = st.session_state[key] = (given, make())
+    return made[1]
+
+
+def revision() -> int:
+    """Return the number of the last write to the records, as of the beginning of this run."""
+    if _LOOKED not in st.session_state:
+        st.session_state[_LOOKED] = load.store().revision()
+    return int(st.session_state[_LOOKED])
+
+
+def look_again() -> None:
+    """Ask anew for the number of the last write: at the start of a run, before and after a save."""
+    st.session_state.pop(_LOOKED, None)
+
+
+def _read(name: str, read: Callable[[], Any]) -> Any:
+    """Return what `read` reads from the store, read once for each state of the records."""
+    now_at = revision()
+    kept_at, found = st.session_state.get(_READ, (None, {}))
+    if kept_at != now_at:
+        found = {}
+        st.session_state[_READ] = (now_at, found)
+    if name not in found:
+        found[name] = read()
+    return found[name]
 
 
 # --- the check ---
@@ -131,13 +168,16 @@ def made_once(given: Any, make: Callable[[], Any]) -> Any:
 
 def open_check() -> Check | None:
     """Return the unfinished check, from the store."""
-    return load.store().open_check(person().id)
+    return _read("open_check", lambda: load.store().open_check(person().id))
 
 
 def last_check() -> Check | None:
     """Return the newest finished check."""
-    finished = [c for c in load.store().checks(person().id) if c.finished]
-    return finished[0] if finished else None
+    return next((check for check in _checks() if check.finished), None)
+
+
+def _checks() -> list[Check]:
+    return _read("checks", lambda: load.store().checks(person().id))
 
 
 def answers(check: Check | None) -> Answers:
@@ -247,7 +287,7 @@ def has_cancer(given: Answers) -> bool:
 
 def emergency_seen(rules: tuple[str, ...]) -> bool:
     """Return whether the person went on past the emergency screen of exactly these rules."""
-    return load.store().setting(_ACK_SETTING) == ",".join(rules)
+    return _read("seen", lambda: load.store().setting(_ACK_SETTING)) == ",".join(rules)
 
 
 def see_emergency(rules: tuple[str, ...]) -> None:
@@ -334,8 +374,14 @@ def stamp(date: dt.date) -> dict[str, Any]:
 
 def is_new() -> bool:
     """Return whether nothing was ever recorded: no entry and no check with an answer."""
-    who, kept = person().id, load.store()
-    return not kept.entry_count(who) and not any(c.answers or c.finished for c in kept.checks(who))
+    if any(check.answers or check.finished for check in _checks()):
+        return False
+    return has_no_entries()
+
+
+def has_no_entries() -> bool:
+    """Return whether the diary is empty."""
+    return not _read("entry_count", lambda: load.store().entry_count(person().id))
 
 
 def shown_entries(first: int) -> int:
@@ -350,17 +396,17 @@ def show_older() -> None:
 
 def entries() -> list[Entry]:
     """Return the person's diary, oldest first."""
-    return load.store().entries(person().id)
+    return _read("entries", lambda: load.store().entries(person().id))
 
 
 def days() -> "pd.DataFrame":
     """Return one row per day of the diary (see diary.days)."""
-    return load.days(person().id, load.store().revision())
+    return load.days(person().id, revision())
 
 
 def is_example() -> bool:
     """Return whether the diary that is open is the made-up example."""
-    return load.store().setting("example") == "yes"
+    return _read("example", lambda: load.store().setting("example")) == "yes"
 
 
 def remove_example() -> None:

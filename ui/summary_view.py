@@ -1,10 +1,12 @@
 """The Summary page: choose, look, download."""
 
+import datetime as dt
+
 import streamlit as st
 
 from backwatch import sheet
 from backwatch.outputs import text
-from backwatch.outputs.pdf import PdfNotMade, pdf, png
+from backwatch.outputs.pdf import Paper, PdfNotMade, pdf, png
 from backwatch.summary import AppointmentSummary
 from ui import cards, forms, frame, state
 
@@ -27,6 +29,10 @@ def _appointment(days: int) -> AppointmentSummary:
     )
 
 
+def _made(made: AppointmentSummary, paper: Paper, now: dt.datetime) -> tuple[bytes, bytes]:
+    return pdf(made, paper, made_at=now), png(made, paper=paper, made_at=now)
+
+
 def show() -> None:
     """Show the choices, a picture of page 1, and the downloads."""
     st.title("Your page for the doctor", anchor=False)
@@ -37,17 +43,15 @@ def show() -> None:
         paper = forms.choice("Paper", "paper", list(PAPERS), str, default=usual)
         cards.note("Add your name or leave it blank on the page “My data”.")
         cards.link("data", "Change name and year of birth")
-    made = _appointment(PERIODS[period or "8 weeks"])
-    now = state.now()
-    words = text.text(made, made_at=now)
+    days, paper_id, now = PERIODS[period or "8 weeks"], PAPERS[paper or usual], state.now()
+    given = (state.revision(), days, now.date())
+    words = state.made_once("text", given, lambda: text.text(_appointment(days), made_at=now))
     try:
         with st.spinner("Making your page"):
             sheet_pdf, picture = state.made_once(
-                (made, paper, now.date()),
-                lambda: (
-                    pdf(made, PAPERS[paper or usual], made_at=now),
-                    png(made, made_at=now, paper=PAPERS[paper or usual]),
-                ),
+                "pdf",
+                (*given, paper_id),
+                lambda: _made(_appointment(days), paper_id, now),
             )
     except PdfNotMade as error:
         st.error(cards.markdown(str(error)))

@@ -69,20 +69,21 @@ def _door(journey: str, title: str, words: str, button: str) -> None:
 
 def returning() -> None:
     """Show the quick log, the last 14 days, the last check and the open one."""
-    from backwatch import charts  # with their libraries, which a first visit does without
-    from ui import figures
+    from ui import figures  # with its libraries, which a first visit does without
 
     st.title(cards.day(state.today()), anchor=False)
     if state.person().country is None:
         frame.ask_country()
     _quick_log()
-    days = state.days()
-    if len(days):
+    if not state.has_no_entries():
+        given = (state.revision(), state.today())
+        sentence, drawing = state.made_once(
+            "fortnight", given, lambda: figures.fortnight(state.days(), state.today())
+        )
         with st.container(key="card_14"):
             st.header("The last 14 days", anchor=False)
-            recent = days[days["day"] > str(state.today() - figures.FORTNIGHT)]
-            cards.text(charts.what_was_noted(recent))
-            figures.fortnight(days, state.today())
+            cards.text(sentence)
+            st.html(drawing)
             cards.link("trends", "See your trends")
     left, right = st.columns(2)
     with left:

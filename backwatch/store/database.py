@@ -17,6 +17,8 @@ from sqlalchemy.pool import QueuePool
 from backwatch.store.errors import NotSaved, in_plain_words
 from backwatch.store.schema import change_count
 
+_REVISION = str(sa.select(change_count.c.written))
+
 PRAGMAS = (
     "journal_mode=DELETE",
     "synchronous=EXTRA",  # syncs the folder too: with FULL a power cut can undo the last save
@@ -109,6 +111,16 @@ class Database:
             yield connection
 
     def revision(self) -> int:
-        """Return a number that grows with every committed write, by any program."""
-        with self._read() as connection:
-            return connection.scalar(sa.select(change_count.c.written)) or 0
+        """Return a number that grows with every committed write, by any program.
+
+        Asked at every click, so it goes past SQLAlchemy: one row, read in one statement.
+        """
+        with in_plain_words(writing=False):
+            connection = self._engine.raw_connection()
+            try:
+                found = connection.cursor().execute(_REVISION).fetchone()
+            except sqlite3.Error as error:
+                raise sa.exc.DBAPIError.instance(_REVISION, None, error, sqlite3.Error) from None
+            finally:
+                connection.close()
+        return int(found[0]) if found else 0
