@@ -146,6 +146,10 @@ class Question(_Record):
             return {NOT_SURE: "I am not sure", **self.choices}[value]
         return f"{value:g}"
 
+    def said(self, value: Value | None) -> str:
+        """Return label and answer for a list; a yes needs no more than the label."""
+        return self.label if value == "yes" else f"{self.label}: {self.words(value)}"
+
 
 @dataclass(frozen=True)
 class Answers:

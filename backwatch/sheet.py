@@ -85,7 +85,7 @@ def _check(
             summary.Reason(
                 title=reason.rule.title,
                 why=reason.rule.why,
-                answers=[f"{book[q].label}: {book[q].words(v)}" for q, v in reason.answers.items()],
+                answers=[book[q].said(value) for q, value in reason.answers.items()],
                 sources=[sources.sources()[s].short for s in reason.rule.sources],
             )
             for reason in top

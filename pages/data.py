@@ -15,7 +15,7 @@ frame.ask_country(again=True)
 with st.container(key="card_where"):
     st.header("Where your records are", anchor=False)
     cards.text("Everything you enter is in this folder on this computer, and nowhere else:")
-    st.code(str(data_home(os.environ)), language=None)
+    st.code(str(data_home(os.environ)), language=None, wrap_lines=True)
     cards.note(
         "To keep a copy, close Backwatch and copy the whole folder. Anyone who can open your "
         "account on this computer can read it."

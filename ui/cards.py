@@ -115,6 +115,11 @@ def rows(pairs: Iterable[tuple[str, str]]) -> None:
     st.html(f'<dl class="bw-rows">{lines}</dl>')
 
 
+def typed(words: str) -> None:
+    """Show what a person typed, letter by letter and line by line."""
+    st.html(f'<p class="bw-entry">{escape(words)}</p>')
+
+
 def facts(pairs: Iterable[tuple[str, str]]) -> None:
     """Show labels with their values, one after the other."""
     shown = "".join(f"<span>{escape(a)} <b>{escape(b)}</b></span>" for a, b in pairs)

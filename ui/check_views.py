@@ -27,6 +27,10 @@ def step_named(step_id: str) -> Step | None:
     return next((step for step in _steps() if step.id == step_id), _steps()[0])
 
 
+def _topic(step: Step) -> str:
+    return next(s.title for s in questionnaire().sections if s.id == step.section)
+
+
 # --- questions ---
 
 
@@ -56,8 +60,7 @@ def question_screen(step: Step, answers: Answers) -> None:
     """Show one screen of questions. The danger signs cannot be passed half answered."""
     steps, danger = _steps(), step.id == _steps()[0].id
     place = [s.id for s in steps].index(step.id) + 1
-    topic = next(s.title for s in questionnaire().sections if s.id == step.section)
-    st.progress(place / len(steps), text=f"{topic} · part {place} of {len(steps)}")
+    st.progress(place / len(steps), text=f"{_topic(step)} · part {place} of {len(steps)}")
     st.title(step.title, anchor=False)
     if step.lead:
         cards.lead(step.lead)
@@ -125,7 +128,7 @@ def review_screen(answers: Answers) -> None:
                 for q in shown
             )
             st.button(
-                f"Change: {step.title}",
+                f"Change: {_topic(step) if step.groups else step.title}",
                 key=f"change_{step.id}",
                 type="tertiary",
                 on_click=state.go,
@@ -178,8 +181,7 @@ def _one_tap(reasons: list[Reason]) -> bool:
 
 
 def _said(reason: Reason) -> list[str]:
-    book = questionnaire()
-    return [f"{book[q].label}: {book[q].words(value)}" for q, value in reason.answers.items()]
+    return [questionnaire()[q].said(value) for q, value in reason.answers.items()]
 
 
 def _sources(reason: Reason) -> list[tuple[str, str]]:
@@ -216,6 +218,7 @@ def emergency_screen(answers: Answers, assessment: Assessment, *, finished: bool
         st.header("Why we say this", anchor=False)
         for reason in reasons:
             cards.reason(reason.rule.title, _said(reason), reason.rule.why, _sources(reason))
+        cards.note(urgency.everywhere()[-1])
     with st.container(horizontal=True, key="buttons"):
         if not finished:
             st.button(

@@ -6,7 +6,7 @@ from backwatch import diary
 from backwatch.diary import Entry
 from ui import cards, state
 
-SHOWN = 14
+SHOWN = 7
 
 
 def described(entry: Entry) -> list[tuple[str, str]]:
@@ -29,8 +29,9 @@ def described(entry: Entry) -> list[tuple[str, str]]:
         found.append(("That day", "too bad to fill in"))
     if entry.places:
         found.append(("Where", ", ".join(words.label("zones", p.place) for p in entry.places)))
-    if entry.symptoms:
-        found.append(("Also", ", ".join(words.label("symptoms", s) for s in entry.symptoms)))
+    signs = [words.label("symptoms", s) for s in entry.symptoms]
+    if signs:
+        found.append(("Other signs", ", ".join(signs)))
     if entry.medicines:
         found.append(("Medicines", ", ".join(m.name for m in entry.medicines)))
     return found
@@ -49,7 +50,7 @@ def show(entries: list[Entry]) -> None:
             st.subheader(f"{cards.day(entry.date)}{time}", anchor=False)
             cards.facts(described(entry))
             if entry.note:
-                st.text(entry.note)
+                cards.typed(entry.note)
             with st.container(horizontal=True, key=f"buttons_{entry.id}"):
                 label = cards.day(entry.date, weekday=False)
                 st.button(

@@ -118,4 +118,5 @@ def close_page() -> None:
         f'<p class="bw-note bw-foot">{cards.escape(words)} '
         "What you enter stays on this computer.</p>"
     )
+    menu.more()
     menu.tabs()

@@ -4,6 +4,7 @@ Nothing personal is ever in a cache that is shared: the tables are kept by sessi
 number of the last write, so that another tab's save is seen.
 """
 
+import datetime as dt
 import os
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,9 +26,15 @@ def store() -> Store:
 
 
 @st.cache_data(scope="session", max_entries=2, show_spinner=False)
-def days(person_id: str, revision: int) -> "pd.DataFrame":
-    """Return the person's days (see diary.days) as of the write numbered `revision`."""
-    return diary.days(store().entries(person_id))
+def days(person_id: str, revision: int, today: dt.date) -> "pd.DataFrame":
+    """Return the person's days up to `today` (see diary.days), as of the write `revision`.
+
+    Days without an entry at the end count as such; entries of a later day stay in.
+    """
+    entries = store().entries(person_id)
+    if not entries:
+        return diary.days(entries)
+    return diary.days(entries, last=max(today, entries[-1].date))
 
 
 def get_ready() -> None:

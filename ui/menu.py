@@ -42,6 +42,14 @@ def page(name: str) -> "StreamlitPage":
     return state.kept("pages", _pages)[name]
 
 
+def more() -> None:
+    """Show, on a phone, the pages that its menu has no room for."""
+    with st.container(key="more", horizontal=True):
+        for name in PAGES:
+            if name not in ON_PHONE:
+                st.page_link(page(name), label=PAGES[name][0])
+
+
 def tabs() -> None:
     """Show the menu that stays at the foot of a phone's screen."""
     with st.container(key="tabbar", horizontal=True):

@@ -27,6 +27,7 @@ from typing import Any
 
 import streamlit as st
 import uvicorn
+from starlette.responses import RedirectResponse
 from streamlit import config
 
 import backwatch
@@ -136,6 +137,9 @@ class Guard:
             await _answer(scope, receive, send_safely, 404, b"Not here.\n")
         elif path == running.ALIVE_PATH:
             await _answer(scope, receive, send_safely, 200, running.TOKEN.encode())
+        elif path == "/today" and scope["type"] == "http":
+            # Streamlit gives its first page the address "/" only, and calls "/today" not found.
+            await RedirectResponse("/", 307)(scope, receive, send_safely)
         else:
             if scope["type"] == "websocket" and _ready is not None:
                 await asyncio.shield(_ready)  # the page would only wait for the same imports

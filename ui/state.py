@@ -29,6 +29,7 @@ _LOOKED = "bw.looked"
 _STEP = "bw.step"
 _NOTICE = "bw.notice"
 _SEEN = "bw.seen"
+_UNSAVED = "bw.unsaved"
 _FORM = "bw.form"
 _STEP_SETTING = "check_step"
 _ACK_SETTING = "emergency_seen"
@@ -181,10 +182,15 @@ def _checks() -> list[Check]:
 
 
 def answers(check: Check | None) -> Answers:
-    """Return the answers of a check. What an older version of the questions asked is left out."""
+    """Return the answers of a check. What an older version of the questions asked is left out.
+
+    An open check counts what could not be saved too: a danger sign must not wait for the disk.
+    """
     known = questionnaire()
-    given = {q: v for q, v in (check.answers if check else {}).items() if q in known.questions}
-    return known.read(given)
+    given = dict(check.answers) if check else {}
+    if check is None or not check.finished:
+        given |= st.session_state.get(_UNSAVED, {})
+    return known.read({q: v for q, v in given.items() if q in known.questions and v is not None})
 
 
 def _check_to_write() -> Check:
@@ -197,11 +203,20 @@ def keep_answer(question: str, value: Value | None) -> None:
 
 
 def keep_answers(given: Mapping[str, Value | None]) -> None:
-    """Save several answers in one go."""
+    """Save several answers in one go, with those that could not be saved before.
+
+    A check that was finished in another window stays as it is: no new one begins by itself.
+    """
+    look_again()
+    if open_check() is None and last_check() is not None:
+        st.session_state.pop(_UNSAVED, None)
+        fail("This check was finished in another window. To go on, press “Change my answers”.")
+        return
+    given = {**st.session_state.get(_UNSAVED, {}), **given}
     with saving() as save:
-        load.store().answer_many(_check_to_write().id, dict(given), now())
-    if save.failed is None:
-        seen(given)
+        load.store().answer_many(_check_to_write().id, given, now())
+    st.session_state[_UNSAVED] = {} if save.failed is None else given
+    seen(given)
 
 
 def seen(given: Mapping[str, Value | None]) -> None:
@@ -234,6 +249,7 @@ def start_check() -> None:
         if open_check() is None:
             load.store().start_check(person().id, now())
             st.session_state.pop(_SEEN, None)
+            st.session_state.pop(_UNSAVED, None)
             st.session_state.pop("bw.review", None)
             load.store().set_setting(_ACK_SETTING, "")
             go("")
@@ -251,6 +267,10 @@ def review_reached() -> bool:
 
 def finish_check() -> None:
     """Finish the open check and keep its result."""
+    if st.session_state.get(_UNSAVED):
+        keep_answers({})
+        if st.session_state[_UNSAVED]:
+            return
     check = open_check()
     if check is None:
         return
@@ -401,7 +421,7 @@ def entries() -> list[Entry]:
 
 def days() -> "pd.DataFrame":
     """Return one row per day of the diary (see diary.days)."""
-    return load.days(person().id, revision())
+    return load.days(person().id, revision(), today())
 
 
 def is_example() -> bool:

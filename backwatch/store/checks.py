@@ -17,6 +17,9 @@ _answers = schema.check_answer
 _checks = schema.check
 
 
+ANSWER_PATIENCE = 2.0  # seconds
+
+
 class Check(BaseModel):
     """One check: the answers given, and its result once it is finished.
 
@@ -67,9 +70,10 @@ class Checks(Database):
     def answer_many(self, check_id: str, answers: Mapping[str, object], at: dt.datetime) -> None:
         """Keep these answers, all or none of them; None takes an answer away.
 
-        Raises CheckFinished where the check is finished: its result would no longer fit.
+        Raises CheckFinished where the check is finished: its result would no longer fit. Waits only
+        a moment for other programs: behind this click a danger sign may want its answer.
         """
-        with self._write() as connection:
+        with self._write(patience=ANSWER_PATIENCE) as connection:
             _require_open(connection, check_id)
             connection.execute(
                 sa.delete(_answers).where(

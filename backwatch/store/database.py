@@ -82,17 +82,19 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _write(self) -> Iterator[sa.Connection]:
+    def _write(self, *, patience: float | None = None) -> Iterator[sa.Connection]:
         """Give a connection whose work is committed when the block ends, or else not done at all.
 
+        `patience`: how many seconds to wait for others, where the usual wait is too long.
         Raises NotSaved where the disk or another program stood in the way.
         """
+        patience = min(patience or self._timeout, self._timeout)
         with in_plain_words(writing=True):
             asked = time.monotonic()
-            if not self._writers.acquire(timeout=self._timeout):
-                raise NotSaved("Not saved: your diary is busy. Press Save again.")
+            if not self._writers.acquire(timeout=patience):
+                raise NotSaved("Not saved: your diary is busy. Try again.")
             try:
-                left = max(0.05, self._timeout - (time.monotonic() - asked))
+                left = max(0.05, patience - (time.monotonic() - asked))
                 with self._engine.connect().execution_options(writing=True) as connection:
                     wait = f"PRAGMA busy_timeout={int(left * 1000)}"
                     connection.connection.cursor().execute(wait)

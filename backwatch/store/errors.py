@@ -52,18 +52,16 @@ class EditConflict(StoreError):
 
 _MOVED = "Not saved: the diary file was moved or deleted. Put it back, then start again."
 _WRITING = {
-    sqlite3.SQLITE_BUSY: "Not saved: another program is using your diary. Press Save again.",
-    sqlite3.SQLITE_LOCKED: "Not saved: another program is using your diary. Press Save again.",
-    sqlite3.SQLITE_FULL: "Not saved: the disk is full. Free some space, then press Save again.",
+    sqlite3.SQLITE_BUSY: "Not saved: another program is using your diary. Try again.",
+    sqlite3.SQLITE_LOCKED: "Not saved: another program is using your diary. Try again.",
+    sqlite3.SQLITE_FULL: "Not saved: the disk is full. Free some space, then try again.",
     sqlite3.SQLITE_READONLY: (
-        "Not saved: your data folder is read-only. Allow changes to it, then press Save again."
+        "Not saved: your data folder is read-only. Allow changes to it, then try again."
     ),
     sqlite3.SQLITE_CANTOPEN: (
-        "Not saved: your data folder cannot be changed. Check it, then press Save again."
+        "Not saved: your data folder cannot be changed. Check it, then try again."
     ),
-    sqlite3.SQLITE_IOERR: (
-        "Not saved: the disk reported a fault. Check the disk, then press Save again."
-    ),
+    sqlite3.SQLITE_IOERR: ("Not saved: the disk reported a fault. Check the disk, then try again."),
 }
 _READING = {
     sqlite3.SQLITE_BUSY: "Another program is using your diary. Wait a moment, then try again.",

@@ -210,9 +210,7 @@ def test_a_full_disk_is_named_and_what_was_saved_stays(store):
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     with pytest.raises(NotSaved) as refused:
         store.add_entries([entry] * 20)
-    assert str(refused.value) == (
-        "Not saved: the disk is full. Free some space, then press Save again."
-    )
+    assert str(refused.value) == ("Not saved: the disk is full. Free some space, then try again.")
     assert store.entries(entry.person_id)[0].note == "canary"
 
 

@@ -1,0 +1,289 @@
+"""A fresh server and a real Chromium for every test that needs them.
+
+Test files here must not import playwright at the top: without requirements-dev.txt they are
+still collected, and skipped by name.
+"""
+
+import functools
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from backwatch import paths
+from ui import running
+
+HERE = Path(__file__).parent
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 40
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+
+
+@functools.cache
+def chromium_path() -> str | None:
+    """The Chromium to drive: the system's, else the one that playwright installed, else None."""
+    for name in CHROMIUM_NAMES:
+        found = shutil.which(name)
+        # Some systems ship a stand-in that only says how to install it.
+        if found and subprocess.run([found, "--version"], capture_output=True).returncode == 0:
+            return found
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+@functools.cache
+def what_is_missing() -> str | None:
+    """Why the browser tests cannot run here, and what to do; None when they can."""
+    if importlib.util.find_spec("playwright") is None:
+        return "playwright is missing: pip install -r requirements-dev.txt (make test does it)"
+    if chromium_path() is None:
+        return "Chromium is missing: run 'playwright install chromium' (make test does it)"
+    return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE not in item.path.parents:
+            continue
+        item.add_marker("browser")
+        if reason := what_is_missing():
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@dataclass
+class Server:
+    """A running `python app.py`, with its own data folder."""
+
+    process: subprocess.Popen[bytes]
+    home: Path
+    log: Path
+    port: int = 0
+    pid: int = 0  # the server's own, also where another program started it
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def words(self) -> str:
+        """Everything it wrote to standard output and standard error so far."""
+        return self.log.read_text(encoding="utf-8")
+
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
+        """End it and return its exit status."""
+        if self.process.poll() is None:
+            os.kill(self.pid or self.process.pid, sign)
+        try:
+            return self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def environment(home: Path, more: dict[str, str] | None = None) -> dict[str, str]:
+    """The tests' own environment without settings that would change the app."""
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("STREAMLIT_", "BACKWATCH_", "DISPLAY", "WAYLAND", "BROWSER"))
+    }
+    return {**ours, "BACKWATCH_HOME": str(home), **(more or {})}
+
+
+def start(
+    home: Path,
+    log: Path,
+    *options: str,
+    cwd: Path = paths.ROOT,
+    env: dict[str, str] | None = None,
+    before: tuple[str, ...] = (),
+    app: Path = paths.ROOT / "app.py",
+) -> Server:
+    """Start `python app.py` and wait until this very process answers."""
+    home.mkdir(parents=True, exist_ok=True)
+    if "--port" not in options:
+        options = (*options, "--port", str(free_port()))
+    command = [*before, sys.executable, str(app), "--no-browser", *options]
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            command, cwd=cwd, env=environment(home, env), stdout=out, stderr=subprocess.STDOUT
+        )
+    server = Server(process, home, log)
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"The server ended at once:\n{server.words()}")
+        try:
+            note = json.loads((home / running.FILE_NAME).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            note = None
+        if note and running.answers(note["port"], note["token"]):
+            server.port, server.pid = note["port"], note["pid"]
+            assert before or server.pid == process.pid
+            return server
+        time.sleep(0.05)
+    server.stop(signal.SIGKILL)
+    pytest.fail(f"The server did not answer in {START_SECONDS} s:\n{server.words()}")
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Start servers: `fresh_server()`, `fresh_server(home=..., cwd=..., env={...})`.
+
+    Each has a new data folder unless `home` is given, and is ended after the test.
+    """
+    servers: list[Server] = []
+
+    def make(*options: str, home: Path | None = None, **how: Any) -> Server:
+        number = len(servers)
+        log = tmp_path / f"server-{number}.log"
+        server = start(home or tmp_path / f"home-{number}", log, *options, **how)
+        servers.append(server)
+        return server
+
+    yield make
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for tests that leave no trace."""
+    folder = tmp_path_factory.mktemp("server")
+    one = start(folder / "home", folder / "server.log")
+    yield one
+    one.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium, started once."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_path(), args=CHROMIUM_OPTIONS
+        )
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """One person's browser: its page, and what it did."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def outside(self) -> list[str]:
+        """The addresses it asked that are not this computer's."""
+        return [url for url in self.requests if not _is_ours(url)]
+
+    def blocked(self) -> list[str]:
+        """What the content security policy reported, and scripts that failed."""
+        return [one for one in self.errors if not one.startswith("Failed to load resource")]
+
+
+def _is_ours(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"data", "blob", "about"} or parts.hostname == "127.0.0.1"
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
+    """Open a browser of its own: `visit()`, `visit(width=360, height=740, dark=True)`.
+
+    After the test, no visit may have asked any other host for anything, or shown a dialog box.
+    """
+    visits: list[Visit] = []
+    contexts: list[Any] = []
+
+    def make(width: int = 1280, height: int = 900, dark: bool = False, **how: Any) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            **how,
+        )
+        contexts.append(context)
+        one = Visit(context.new_page())
+        visits.append(one)
+        context.on("request", lambda request: one.requests.append(request.url))
+        one.page.on("websocket", lambda socket: one.requests.append(socket.url))
+        one.page.on("pageerror", lambda error: one.errors.append(str(error)))
+
+        def hear(message: Any) -> None:
+            if message.type == "error":
+                one.errors.append(message.text)
+
+        def close_dialog(dialog: Any) -> None:
+            one.dialogs.append(dialog.message)
+            dialog.dismiss()
+
+        one.page.on("console", hear)
+        one.page.on("dialog", close_dialog)
+        return one
+
+    yield make
+    for context in contexts:
+        context.close()
+    for one in visits:
+        assert one.outside() == []
+        assert one.dialogs == []
+
+
+def settled(page: Any, timeout: float = 30_000) -> None:
+    """Wait until the page stands: the script is done and the emergency strip is there."""
+    page.wait_for_selector(
+        '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=timeout
+    )
+    page.wait_for_selector(".bw-strip", timeout=timeout)
+
+
+def axe(page: Any) -> list[str]:
+    """What axe finds wrong on this page, one line each: the rule and the places.
+
+    The script comes in through the debugger, which our content security policy does not bind;
+    the policy stays on.
+    """
+    import axe_playwright_python
+
+    source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+    page.evaluate(source)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_TAGS
+    )
+    return [
+        f"{one['id']} ({one['impact']}): " + ", ".join(str(node["target"]) for node in one["nodes"])
+        for one in found["violations"]
+    ]
