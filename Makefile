@@ -26,7 +26,7 @@ unit: $(DEV)
 	$(PY) -m pytest -m "not browser and not proof"
 
 browser: $(DEV) chromium
-	$(PY) -m pytest -m browser
+	$(PY) -m pytest -m browser -n 2 --dist loadfile
 
 check: $(DEV)
 	$(PY) -m ruff format --check .

@@ -20,31 +20,39 @@ def _name(part: str) -> str:
     return f"{part}_{state.form()['number']}"
 
 
+def _list_name() -> str:
+    """Return the name of the list of places; a tap on the map makes it a new list.
+
+    Setting the old one's value instead can be lost on its way to the browser when two runs follow
+    each other closely, and the list would go on showing what the map does not.
+    """
+    return f"{_name('ans_places')}_{state.form()['taps']}"
+
+
 def _tap_place() -> None:
     tapped = state.widget(_name("map"))
     if tapped and tapped.get("tapped"):
-        chosen = list(state.form()["places"])
-        zone = tapped["tapped"]
+        chosen, zone = list(state.form()["places"]), tapped["tapped"]
         if zone in chosen:
             chosen.remove(zone)
-        elif len(chosen) < MOST_PLACES:
-            chosen.append(zone)
         else:
-            state.notify(f"You can choose up to {MOST_PLACES} places. Take one away first.")
-        _set_places(chosen)
+            chosen.append(zone)
+        _choose_places(chosen, renew_list=True)
 
 
 def _list_places() -> None:
-    chosen = list(state.widget(_name("ans_places")) or ())
+    _choose_places(list(state.widget(_list_name()) or ()), renew_list=False)
+
+
+def _choose_places(chosen: list[str], *, renew_list: bool) -> None:
+    form = state.form()
     if len(chosen) > MOST_PLACES:
         state.notify(f"You can choose up to {MOST_PLACES} places. Take one away first.")
-        chosen = list(state.form()["places"])
-    _set_places(chosen)
-
-
-def _set_places(chosen: list[str]) -> None:
-    state.form()["places"] = tuple(chosen)
-    state.set_widget(_name("ans_places"), chosen)
+        renew_list = True
+    else:
+        form["places"] = tuple(chosen)
+    if renew_list:
+        form["taps"] += 1
 
 
 def _day() -> dt.date | None:
@@ -88,7 +96,7 @@ def _places() -> None:
                 default=list(chosen),
                 selection_mode="multi",
                 format_func=zones.__getitem__,
-                key=_name("ans_places"),
+                key=_list_name(),
                 on_change=_list_places,
                 wrap=True,
             )

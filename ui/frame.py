@@ -66,10 +66,18 @@ def _strip(where: countries.Country) -> None:
 
 
 def _messages() -> None:
-    """Show what was just saved, deleted or refused, at the foot of the screen wherever it is."""
+    """Show what was just saved, deleted or refused, at the foot of the screen wherever it is.
+
+    Its place is there on every run. Otherwise all that follows would be drawn anew when a message
+    comes or goes, and the body map or a widget would lose the focus.
+    """
     error, notice = state.take_error(), state.take_notice()
-    if not error and not notice:
-        return
+    with st.container(key="quiet_notice"):
+        if error or notice:
+            _message(error, notice)
+
+
+def _message(error: str | None, notice: tuple[str, str | None] | None) -> None:
     with st.container(key="notice", horizontal=True, vertical_alignment="center"):
         if error:
             st.html(f'<p class="bw-p" role="alert"><b>{cards.escape(error)}</b></p>')

@@ -322,7 +322,7 @@ def see_emergency(rules: tuple[str, ...]) -> None:
 def form() -> dict[str, Any]:
     """Return the state of the diary form: `number` names its widgets, `entry` is being changed."""
     return st.session_state.setdefault(
-        _FORM, {"number": 0, "entry": None, "places": (), "conflict": False}
+        _FORM, {"number": 0, "entry": None, "places": (), "taps": 0, "conflict": False}
     )
 
 
@@ -333,6 +333,7 @@ def clear_form(entry: Any = None) -> None:
         "number": form()["number"] + 1,
         "entry": entry,
         "places": places,
+        "taps": 0,
         "conflict": False,
     }
 
