@@ -171,7 +171,12 @@ def open_store(home: Path, *, timeout: float = 10.0) -> Store:
         raise NotSaved(str(error)) from None
     database = home / DATABASE
     if files.is_new(home):
-        files.create(home, lambda path: bring_up_to_date(path, new=True, timeout=timeout))
+        try:
+            files.create(home, lambda path: bring_up_to_date(path, new=True, timeout=timeout))
+        except NotSaved:
+            if files.is_new(home):
+                raise
+            # Another program was quicker, and tidied our half-made file away.
     else:
         bring_up_to_date(database, new=False, timeout=timeout)
     files.remember(home)

@@ -134,11 +134,11 @@ def test_ten_answers_outlive_a_reload_a_new_tab_and_a_restart_of_the_server(fres
     words = {sign: questionnaire()[sign].words(answer) for sign, answer in answers.items()}
     page.reload()
     titled(page, DANGER.title)
-    assert shown(page) == words
+    until(lambda: shown(page) == words)
 
     tab = page.context.new_page()
     people.at(tab, server, "check")
-    assert shown(tab) == words
+    until(lambda: shown(tab) == words)
     tab.close()
 
     assert server.stop() == 0

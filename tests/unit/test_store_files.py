@@ -1,5 +1,6 @@
 """The data folder: private, never silently replaced, and every fault in one plain sentence."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import os
@@ -405,3 +406,27 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_uses(home):
 def test_the_newest_migration_is_the_one_the_code_expects():
     newest = max(path.name for path in (SCRIPTS / "versions").glob("*.py"))
     assert newest.startswith(HEAD)
+
+
+def test_a_first_start_that_another_program_overtakes_and_tidies_away_uses_its_diary(
+    tmp_path, monkeypatch
+):
+    def overtaken(path, **_):
+        monkeypatch.undo()
+        open_store(tmp_path).close()  # makes the diary, and takes the other one's half-made file
+        raise NotSaved("the half-made file is gone")
+
+    monkeypatch.setattr("backwatch.store.store.bring_up_to_date", overtaken)
+
+    with contextlib.closing(open_store(tmp_path)) as store:
+        assert store.person().name is None
+
+
+def test_a_first_start_that_fails_by_itself_says_so(tmp_path, monkeypatch):
+    def fails(path, **_):
+        raise NotSaved("the disk is full")
+
+    monkeypatch.setattr("backwatch.store.store.bring_up_to_date", fails)
+
+    with pytest.raises(NotSaved, match="the disk is full"):
+        open_store(tmp_path)
