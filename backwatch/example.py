@@ -1,10 +1,12 @@
 """An eight-week example diary, the same for everyone, to try the app without real data."""
 
 import datetime as dt
+from contextlib import closing
+from pathlib import Path
 
 from backwatch.diary import Appointment, Entry, Medicine, Place, TestResult, Treatment
 from backwatch.person import Person
-from backwatch.store import Store
+from backwatch.store import DATABASE, Store, open_store
 
 DAYS = 56
 _WORSE_FROM = 35  # the last three weeks
@@ -173,3 +175,13 @@ def remove_example(store: Store) -> None:
     """Erase everything in a store that is marked as an example. Any other store is left alone."""
     if store.setting("example") == "yes":
         store.delete_everything()  # the mark goes with it
+
+
+def has_own_records(home: Path) -> bool:
+    """Return whether a data folder holds somebody's own records and not the example."""
+    if not (home / DATABASE).exists():
+        return False
+    with closing(open_store(home)) as store:
+        who = store.person().id
+        kept = bool(store.entry_count(who) or store.checks(who))
+        return kept and store.setting("example") != "yes"

@@ -22,7 +22,7 @@ from backwatch.urgency import Urgency
 # Which part of the sheet shows the answers of which section of the check. s1, the danger signs,
 # have their own block.
 _PARTS = {"background": ("s2",), "pain": ("s3",), "signs": ("s4", "s5")}
-_NO = {"no", NONE, "never", "na"}
+_NO = {"no", NONE, "never"}
 RECENT_DAYS = 28  # places of these days are drawn on the back
 
 
@@ -57,7 +57,9 @@ def appointment(
             filled_in_by=person.filled_in_by,
             has_or_had_cancer=known_cancer,
         ),
-        check=_check(found, known_cancer, country, checked_on or today) if found else None,
+        check=_check(found, answers, known_cancer, country, checked_on or today)
+        if found and answers is not None
+        else None,
         danger=_danger(answers, checked_on) if answers is not None else None,
         answers=_answers(answers, entries, today),
         days=day_rows(entries, today=today),
@@ -68,19 +70,20 @@ def appointment(
 
 
 def _check(
-    found: Assessment, known_cancer: bool, country: Country, checked_on: dt.date
+    found: Assessment, answers: Answers, known_cancer: bool, country: Country, checked_on: dt.date
 ) -> summary.Check:
     if found.level is None:
         return summary.Check(rank=None, status=found.status, rules_version=found.rules_version)
     level = urgency.levels()[found.level]
     action = level.action_cancer if known_cancer else level.action
-    top = [r for r in found.reasons if r.rule.urgency == found.level] or list(found.reasons)
+    top = [r for r in found.reasons if r.rule.urgency == found.level]
+    open_rules = [o for o in found.open if o.counts and o.rule.urgency.one_below() == found.level]
     book = questionnaire()
     return summary.Check(
         rank=int(found.level),
         title=level.title,
         action=urgency.fill(action, country),
-        status=found.status,
+        status="incomplete" if found.at_least else found.status,
         reasons=[
             summary.Reason(
                 title=reason.rule.title,
@@ -89,7 +92,17 @@ def _check(
                 sources=[sources.sources()[s].short for s in reason.rule.sources],
             )
             for reason in top
+        ]
+        + [
+            summary.Reason(
+                title=f"Not ruled out: {each.rule.title}",
+                why=each.rule.why,
+                answers=[book[q].said(answers.given.get(q)) for q in each.ask],
+                sources=[sources.sources()[s].short for s in each.rule.sources],
+            )
+            for each in ([] if top else open_rules)
         ],
+        made_on=checked_on,
         also=[reason.rule.title for reason in found.reasons if reason not in top],
         safety_net=level.recheck_on(checked_on),
         rules_version=found.rules_version,
@@ -132,7 +145,7 @@ def _answers(answers: Answers | None, entries: Sequence[Entry], today: dt.date) 
             if value is None or value in (NOT_SURE, (NOT_SURE,), "skip"):
                 if not question.optional:
                     gaps.append(question.label)
-            elif _is_no(value):
+            elif _is_no(value) and "," not in question.words(value):  # "No, or my usual cough"
                 negative.append(question.label)
             else:
                 shown.append((question.label, question.words(value)))
@@ -164,9 +177,9 @@ def _in_short(answers: Answers | None) -> tuple[str, ...]:
         return ()
     book = answers.questionnaire
     return tuple(
-        f"{book[q].label}: {book[q].words(answers.given[q]).lower()}."
+        f"{book[q].label}: {book[q].words(answers.given[q])}."
         for q in book.in_short
-        if q in answers.given and answers.given[q] != NOT_SURE and answers.applies(q)
+        if answers.given.get(q) not in (None, NOT_SURE, (NOT_SURE,)) and answers.applies(q)
     )
 
 

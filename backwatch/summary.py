@@ -74,6 +74,7 @@ class Check:
     reasons: Sequence[Reason] = ()  # most important first
     also: Sequence[str] = ()  # titles of lower rules that are true too
     safety_net: dt.date | None = None
+    made_on: dt.date | None = None
     rules_version: str = ""
 
 
@@ -210,7 +211,7 @@ def build(
         born=_born(person, w),
         born_known=person.birth_year is not None,
         filled_in=_filled_in(person, today, w),
-        level=_level(check, person, w),
+        level=_level(check, person, today, w),
         in_short=_kept(own.in_short),
         want=_text_or_none(own.want),
         reasons_heading=w.reasons["heading" if check and check.rank else "heading_none"],
@@ -235,7 +236,7 @@ def build(
         questions=_kept(own.questions),
         help_heading=w.help["heading"].format(number=emergency_number or w.help["unknown_number"]),
         help_signs=tuple(w.lists["emergency_signs"]),
-        safety_net=_safety_net(check, w),
+        safety_net=_safety_net(check, today, w),
         small_print=_small_print(person, w),
         version=_version(version, check, w),
         story=own.story.strip(),
@@ -276,7 +277,7 @@ def _filled_in(person: Person, today: dt.date, w: Words) -> str:
     )
 
 
-def _level(check: Check | None, person: Person, w: Words) -> LevelBox:
+def _level(check: Check | None, person: Person, today: dt.date, w: Words) -> LevelBox:
     calm = w.level["calm_cancer" if person.has_or_had_cancer else "calm"]
     if check is None:
         return LevelBox(
@@ -293,10 +294,11 @@ def _level(check: Check | None, person: Person, w: Words) -> LevelBox:
         return LevelBox(0, w.level[kind], title, check.action, calm, w.level["alt_none"])
     if not 1 <= check.rank <= 5:
         raise ValueError(f"a level's rank is 1 to 5, not {check.rank}")
-    label = w.level["complete" if check.status == "complete" else "incomplete"]
+    kind = "complete" if check.status == "complete" else "incomplete"
+    label = w.level[kind if check.made_on in (None, today) else f"{kind}_on"]
     return LevelBox(
         check.rank,
-        label.format(rank=check.rank),
+        label.format(rank=check.rank, date=w.day(check.made_on) if check.made_on else ""),
         check.title,
         check.action,
         "" if check.rank == 5 else calm,  # in an emergency only the action counts
@@ -325,10 +327,10 @@ def _danger(danger: DangerSigns, w: Words) -> tuple[tuple[str, str, tuple[str, .
     return tuple(lists) if seen else ()
 
 
-def _safety_net(check: Check | None, w: Words) -> str:
+def _safety_net(check: Check | None, today: dt.date, w: Words) -> str:
     if check and check.rank == 5:
         return w.help["safety_net_emergency"]
-    if check and check.safety_net:
+    if check and check.safety_net and check.safety_net >= today:
         return w.help["safety_net"].format(date=w.day(check.safety_net))
     return w.help["safety_net_none"]
 

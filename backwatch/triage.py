@@ -108,6 +108,13 @@ class Assessment:
         return tuple(reason.rule.id for reason in self.reasons)
 
     @property
+    def at_least(self) -> bool:
+        """Whether the level may be too low: an answer is missing, or an open rule is higher."""
+        return self.status == "incomplete" or (
+            self.level is not None and any(o.rule.urgency > self.level for o in self.open)
+        )
+
+    @property
     def is_emergency(self) -> bool:
         """Whether a rule of the highest level holds, finished or not."""
         return any(r.rule.urgency is Urgency.EMERGENCY for r in self.reasons)
@@ -174,13 +181,7 @@ class RuleBook:
         floor = [r.rule.urgency for r in reasons]
         floor += [o.rule.urgency.one_below() for o in unsettled if o.counts]
         level = max([Urgency.ROUTINE, *floor])
-        if (
-            fits_self_care
-            and not reasons
-            and not unsettled
-            and status == "complete"
-            and answers.given.get("cancer") == "none"
-        ):
+        if fits_self_care and not reasons and not unsettled and status == "complete":
             return self._assessment(Urgency.SELF_CARE, status, [mild], [], answers)
         if not reasons and level is Urgency.ROUTINE:
             reasons = [Reason(self.default, {})]

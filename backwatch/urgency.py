@@ -105,5 +105,6 @@ def fill(sentence: str, country: Country) -> str:
         emergency=country.emergency_text,
         doctor=country.family_doctor,
         advice_line=country.advice_text,
+        cancer_line=country.cancer_line.words,
         hospital=country.emergency_department,
     )

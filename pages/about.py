@@ -31,5 +31,5 @@ for level, words in sorted(urgency.levels().items(), reverse=True):
     with st.expander(f"{words.title} ({len(rules)})"):
         for rule in rules:
             cited = [(cite(source, place), "") for source, place in rule.sources.items()]
-            cards.reason(rule.title, [], rule.why, cited)
+            cards.reason(rule.title, [], f"{rule.why} {rule.note}".strip(), cited)
 cards.note(f"Backwatch {__version__}. Rules {book.version}.")

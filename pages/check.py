@@ -17,6 +17,8 @@ else:
     assessment = triage.rule_book().assess(answers)
     urgent = tuple(r.rule.id for r in assessment.reasons if r.rule.level == "emergency")
     step = views.step_named(state.step())
+    if not urgent:
+        state.forget_emergency()  # so that the next yes stops the check again
     if urgent and not state.emergency_seen(urgent):
         focus_heading(f"emergency {urgent}")
         views.emergency_screen(answers, assessment)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from backwatch.urgency import Urgency
-from ui import menu
+from ui import menu, state
 
 _WEIGHT = {Urgency.WITHIN_DAYS: "l3", Urgency.SAME_DAY: "l4", Urgency.EMERGENCY: "l5"}
 
@@ -31,9 +31,10 @@ def markdown(text: str) -> str:
 
 
 def day(date: dt.date, *, weekday: bool = True) -> str:
-    """Return a date as people say it: "Monday 23 November"."""
+    """Return a date as people say it: "Monday 23 November", with the year when it is another."""
     name = f"{date:%A} " if weekday else ""
-    return f"{name}{date.day} {date:%B}"
+    year = "" if date.year == state.today().year else f" {date.year}"
+    return f"{name}{date.day} {date:%B}{year}"
 
 
 def lead(text: str) -> None:

@@ -52,7 +52,10 @@ def _shown(step: Step, answers: Answers) -> bool:
 
 
 def _answer_rest_no(questions: tuple[str, ...], step: str) -> None:
-    state.keep_answers({question: "no" for question in questions})
+    """Record each sign that is still open as no. Asked anew: a yes may have come meanwhile."""
+    state.look_again()
+    left = state.answers(state.open_check()).unanswered(questions)
+    state.keep_answers(dict.fromkeys(left, "no"))
     state.go(step)
 
 
@@ -110,10 +113,13 @@ def review_screen(answers: Answers) -> None:
     """Show every answer, each part with its Change link, and what is still open."""
     state.reach_review()
     st.title("Look over your answers", anchor=False)
-    missing = answers.missing
-    if missing:
-        labels = "; ".join(questionnaire()[q].label for q in missing)
-        cards.lead(f"These are still open: {labels}. Without them we can only say “at least”.")
+    book = questionnaire()
+    asked = [q.id for q in book if not q.optional]
+    still_open = answers.unanswered(asked)
+    if still_open:
+        labels = "; ".join(book[q].label for q in still_open)
+        cards.lead("Some questions have no answer. Without them we can only say “at least”.")
+        cards.text(f"Not answered: {labels}.")
     else:
         cards.lead("Is everything right? Then see how soon to get help.")
     _finish_button()
@@ -280,6 +286,8 @@ def result_screen(check: Check, answers: Answers, assessment: Assessment) -> Non
     _danger_signs(answers)
     _safety_net(assessment, made_on)
     _after_buttons()
+    if check.rules_version != assessment.rules_version:
+        cards.text("The rules have changed since then. Please answer the check again.")
     cards.note(f"Checked on {cards.day(made_on)}. Rules {assessment.rules_version}.")
 
 
@@ -297,7 +305,7 @@ def _panel(assessment: Assessment, answers: Answers, made_on: dt.date) -> None:
         title=level.title,
         sentences=[urgency.fill(action, where), *urgency.everywhere()],
         dates=dates,
-        at_least=assessment.status == "incomplete",
+        at_least=assessment.at_least,
     )
 
 
@@ -347,6 +355,8 @@ def _safety_net(assessment: Assessment, made_on: dt.date) -> None:
     level, where = urgency.levels()[assessment.level], frame.country()
     with st.container(key="card_net"):
         st.header(f"Not seen by {cards.day(level.recheck_on(made_on))}?", anchor=False)
+        if state.today() > level.recheck_on(made_on):
+            cards.text("That day has passed. Call again, and answer the check again today.")
         cards.text(urgency.fill(level.not_seen, where))
         cards.bullets(urgency.fill(line, where) for line in level.also)
 
@@ -372,6 +382,9 @@ def _minor(assessment: Assessment) -> None:
     if assessment.reasons:
         cards.text(urgency.fill("You said yes to an emergency sign. Call {emergency} now.", where))
         st.html(frame.call_button(where))
+    cards.text(
+        urgency.fill("If an emergency sign starts, or you are not sure, call {emergency}.", where)
+    )
     for sentence in urgency.everywhere():
         cards.note(sentence)
 

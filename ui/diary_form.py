@@ -6,6 +6,7 @@ import streamlit as st
 
 from backwatch import diary
 from backwatch.diary import BadRecord, Entry, Place
+from backwatch.questionnaire import NONE
 from ui import cards, forms, state
 from ui.components.body_map import body_map
 
@@ -56,20 +57,20 @@ def _choose_places(chosen: list[str], *, renew_list: bool) -> None:
 
 
 def _day() -> dt.date | None:
+    """Ask for the day; for an entry that is changed by its date: "today" moves at midnight."""
     entry: Entry | None = state.form()["entry"]
     today = state.today()
     days = {"Today": today, "Yesterday": today - dt.timedelta(days=1)}
-    start = next((w for w, d in days.items() if entry and d == entry.date), None)
-    default = start or ("Another day" if entry else "Today")
     with st.container(key="card_when"):
-        word = forms.choice("Which day?", _name("day"), _DAYS, str, default=default)
-        if word != "Another day":
-            return days.get(word or "")
+        if entry is None:
+            word = forms.choice("Which day?", _name("day"), _DAYS, str, default="Today")
+            if word != "Another day":
+                return days.get(word or "")
         return st.date_input(
-            "The day",
+            "Which day?" if entry else "The day",
             value=entry.date if entry else None,
-            max_value=today,
-            min_value=dt.date(1990, 1, 1),
+            max_value=max(today, entry.date) if entry else today,
+            min_value=dt.date(1900, 1, 1),
             format="DD/MM/YYYY",
             key=_name("date"),
         )
@@ -124,13 +125,15 @@ def _symptoms(entry: Entry | None) -> tuple[str, ...]:
     return tuple(first or ()) + tuple(more or ())
 
 
-def _night(entry: Entry | None) -> tuple[int | None, int | None]:
+def _night(entry: Entry | None, *, today: bool) -> tuple[int | None, int | None]:
     before = min(entry.wakings, 3) if entry and entry.wakings is not None else None
     pain = forms.score(
-        "Pain last night", _name("night"), default=entry.pain_night if entry else None
+        "Pain last night" if today else "Pain in the night before",
+        _name("night"),
+        default=entry.pain_night if entry else None,
     )
     word = forms.choice(
-        "Did pain wake you last night?",
+        "Did pain wake you last night?" if today else "Did pain wake you in that night?",
         _name("woken"),
         [*_NIGHTS.values(), "Not sure"],
         str,
@@ -146,13 +149,14 @@ def show() -> None:
     """Show the form; save in one click."""
     entry: Entry | None = state.form()["entry"]
     date = _day()
+    today = date == state.today()
     with st.container(key="card_pain"):
         worst = forms.score(
-            "Worst pain that day" if entry else "Worst pain today",
+            "Worst pain today" if today else "Worst pain that day",
             _name("worst"),
             default=entry.pain_worst if entry else None,
         )
-        night, wakings = _night(entry)
+        night, wakings = _night(entry, today=today)
         cards.note(
             "Leave out what you did not notice. An empty box means “not recorded”. It is never "
             "counted as 0."
@@ -190,12 +194,12 @@ def _save(date: dt.date | None, values: dict[str, object]) -> None:
         return
     before: Entry | None = state.form()["entry"]
     places = [Place(place=zone, score=_old_score(before, zone)) for zone in state.form()["places"]]
-    now = state.now()
-    about = state.stamp(date)
+    about, latest = state.stamp(date), state.today()
     if before is not None:
+        latest = max(latest, before.date)  # written further east, where it was tomorrow already
         about = {name: getattr(before, name) for name in Entry.model_fields} | {"date": date}
     try:
-        entry = diary.checked(Entry, {**about, **values, "places": tuple(places)}, today=now.date())
+        entry = diary.checked(Entry, {**about, **values, "places": tuple(places)}, today=latest)
     except BadRecord as bad:
         st.error(cards.markdown(str(bad)))
         return
@@ -204,7 +208,9 @@ def _save(date: dt.date | None, values: dict[str, object]) -> None:
         return
     if state.save_entry(entry):
         state.clear_form()
-        state.notify(f"Saved for {cards.day(date)}. You can change or delete this at any time.")
+        signs = [sign for sign in entry.symptoms if sign != NONE]
+        more = "A new sign? The check says how soon to get help." if signs else ""
+        state.notify(f"Saved for {cards.day(date)}. {more or 'You can change or delete it.'}")
     st.rerun()
 
 

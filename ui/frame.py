@@ -92,7 +92,8 @@ def _example() -> None:
     if state.is_example():
         with st.container(key="card_example", horizontal=True, vertical_alignment="center"):
             st.html(
-                '<p class="bw-p">Example diary. These entries are made up.</p>', width="content"
+                '<p class="bw-p">Example diary, made up. What you add here is erased with it.</p>',
+                width="content",
             )
             st.button("Remove the example", key="go_example", on_click=state.remove_example)
 

@@ -357,8 +357,12 @@ def _open_the_running_one(home: Path, browser: bool) -> int:
 
 def _fill_demo(home: Path) -> None:
     # The made-up person is no part of a usual start.
-    from backwatch.example import fill_example
+    from backwatch.example import fill_example, has_own_records
     from backwatch.store import open_store
+
+    if has_own_records(home):
+        print("The example was removed and a diary kept in its place. It is left as it is.")
+        return
 
     for old in home.iterdir():
         if old.name == running.FILE_NAME:

@@ -5,6 +5,7 @@ a widget's own key when its page is left, and after a restart of the server it s
 the page that is open, so a widget's value is also compared with what this visit last knew.
 """
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from backwatch import example, triage, urgency
+from backwatch.conditions import NOT_SURE
 from backwatch.diary import Entry
 from backwatch.person import Person
-from backwatch.questionnaire import Answers, Value, questionnaire
+from backwatch.questionnaire import AnswerError, Answers, Value, questionnaire
 from backwatch.store import Check, EditConflict, StoreError
+from backwatch.triage import Assessment
 from ui import load
 
 if TYPE_CHECKING:
@@ -174,7 +177,8 @@ def open_check() -> Check | None:
 
 def last_check() -> Check | None:
     """Return the newest finished check."""
-    return next((check for check in _checks() if check.finished), None)
+    done = [check for check in _checks() if check.finished]
+    return max(done, key=lambda check: check.finished or check.started, default=None)
 
 
 def _checks() -> list[Check]:
@@ -190,7 +194,22 @@ def answers(check: Check | None) -> Answers:
     given = dict(check.answers) if check else {}
     if check is None or not check.finished:
         given |= st.session_state.get(_UNSAVED, {})
-    return known.read({q: v for q, v in given.items() if q in known.questions and v is not None})
+    readable: dict[str, Value] = {}
+    for question, value in given.items():
+        with contextlib.suppress(AnswerError):  # asked by other questions: unknown, never no
+            readable |= known.read({question: value}).given
+    return known.read(readable)
+
+
+def assessed(check: Check) -> Assessment:
+    """Return what today's rules make of a check's answers. No level is ever shown from storage."""
+    return triage.rule_book().assess(answers(check))
+
+
+def has_danger_sign(check: Check) -> bool:
+    """Return whether a danger sign of the check was answered yes or not sure."""
+    given = answers(check).given
+    return any(given.get(q) in ("yes", NOT_SURE) for q in _danger_signs())
 
 
 def _check_to_write() -> Check:
@@ -208,6 +227,8 @@ def keep_answers(given: Mapping[str, Value | None]) -> None:
     A check that was finished in another window stays as it is: no new one begins by itself.
     """
     look_again()
+    if open_check() is None and any(given.get(q) == "yes" for q in _danger_signs()):
+        reopen_check()  # a danger sign is heard, whatever another window has done
     if open_check() is None and last_check() is not None:
         st.session_state.pop(_UNSAVED, None)
         fail("This check was finished in another window. To go on, press “Change my answers”.")
@@ -217,6 +238,10 @@ def keep_answers(given: Mapping[str, Value | None]) -> None:
         load.store().answer_many(_check_to_write().id, given, now())
     st.session_state[_UNSAVED] = {} if save.failed is None else given
     seen(given)
+
+
+def _danger_signs() -> tuple[str, ...]:
+    return questionnaire().steps[0].all_questions
 
 
 def seen(given: Mapping[str, Value | None]) -> None:
@@ -267,6 +292,7 @@ def review_reached() -> bool:
 
 def finish_check() -> None:
     """Finish the open check and keep its result."""
+    look_again()
     if st.session_state.get(_UNSAVED):
         keep_answers({})
         if st.session_state[_UNSAVED]:
@@ -291,23 +317,36 @@ def finish_check() -> None:
 
 def reopen_check() -> None:
     """Open the last check again, to change its answers."""
+    look_again()
     check = last_check()
     if check is None or open_check() is not None:
         return
     with saving():
         load.store().reopen_check(check.id)
         st.session_state.pop(_SEEN, None)
+        load.store().set_setting(_ACK_SETTING, "")
         go("review")
 
 
 def has_cancer(given: Answers) -> bool:
-    """Return whether the person said that they have or had cancer."""
+    """Return whether the person said that they have or had cancer.
+
+    The danger signs come before that question: until then, the door they came in by counts.
+    """
+    if "cancer" not in given.given:
+        return person().journey == "diagnosed"
     return triage.rule_book().fact("known_cancer", given) is True
 
 
 def emergency_seen(rules: tuple[str, ...]) -> bool:
     """Return whether the person went on past the emergency screen of exactly these rules."""
     return _read("seen", lambda: load.store().setting(_ACK_SETTING)) == ",".join(rules)
+
+
+def forget_emergency() -> None:
+    """Forget that the person went on past an emergency screen, once there is no emergency."""
+    if not emergency_seen(()):
+        see_emergency(())
 
 
 def see_emergency(rules: tuple[str, ...]) -> None:
@@ -364,8 +403,7 @@ def delete_entry(entry_id: str) -> None:
         edited = form()["entry"]
         if edited is not None and edited.id == entry_id:
             clear_form()
-        minutes = UNDO_TIME.seconds // 60
-        notify(f"Deleted. You can undo this for {minutes} minutes.", undo=entry_id)
+        notify("Deleted. Press Undo now to bring it back.", undo=entry_id)
 
 
 def undo_delete(entry_id: str) -> None:
@@ -436,7 +474,7 @@ def remove_example() -> None:
         example.remove_example(load.store())
     if save.failed is None:
         st.session_state.clear()
-        notify("The example is gone. This diary is empty.")
+        notify("The example is gone. For a diary of your own, stop and start without the demo.")
 
 
 def widget(key: str) -> Any:

@@ -37,6 +37,8 @@ def show() -> None:
     """Show the choices, a picture of page 1, and the downloads."""
     st.title("Your page for the doctor", anchor=False)
     cards.lead("One page they can read in a minute. It holds your last check and your diary.")
+    if state.last_check() and state.open_check():
+        st.warning("A newer check is not finished. This page holds the older one.")
     with st.container(key="card_choose"):
         period = forms.choice("Days to show", "days", list(PERIODS), str, default="8 weeks")
         usual = "US Letter" if frame.country().units == "us" else "A4"

@@ -4,6 +4,8 @@ import streamlit as st
 
 from backwatch import urgency
 from backwatch.diary import Entry
+from backwatch.store import Check
+from backwatch.triage import Assessment
 from backwatch.urgency import Urgency
 from ui import cards, forms, frame, menu, state
 
@@ -121,29 +123,53 @@ def _save_quick(worst: int | None, wakings: int | None) -> None:
 
 
 def _last_check() -> None:
+    check, unfinished = state.last_check(), state.open_check()
     with st.container(key="card_check", height="stretch", vertical_alignment="distribute"):
-        check, unfinished = state.last_check(), state.open_check()
         if unfinished is not None:
-            st.header("A check is not finished", anchor=False)
-            cards.note("Your answers are saved. You can go on where you stopped.")
-            cards.link("check", "Go on with the check")
-        elif check is None or check.level is None:
+            _unfinished(unfinished, check)
+            return
+        found = state.assessed(check) if check else None
+        if check is None or found is None or found.level is None:
             st.header("Check how soon to get help", anchor=False)
-            cards.note("It takes about 8 minutes. You can stop and come back.")
+            cards.note("You can stop at any time and come back. Your answers are kept.")
             cards.link("check", "Start the check")
-        else:
-            level = Urgency.from_id(check.level)
-            words = urgency.levels()[level]
-            at_least = "At least: " if check.status == "incomplete" else ""
-            st.header("Your last check", anchor=False)
-            st.html(
-                f'<div class="bw-lastcheck">{cards.ladder(level, small=True)}'
-                f"<b>{at_least}{cards.escape(words.title)}</b></div>"
-            )
-            done = cards.day((check.finished or check.started).date(), weekday=False)
-            by = f" Not seen by {cards.day(check.recheck_on)}? " if check.recheck_on else ""
-            cards.note(
-                f"Checked on {done}.{by}{urgency.fill(words.not_seen, frame.country())} "
-                f"{urgency.everywhere()[-1]}"
-            )
-            cards.link("check", "See it again")
+            return
+        st.header("Your last check", anchor=False)
+        _level(found)
+        _said_then(check, found.level)
+        cards.link("check", "See it again")
+
+
+def _unfinished(unfinished: Check, last: Check | None) -> None:
+    """Show a check that was left: what it holds so far counts, and the last result still stands."""
+    so_far = state.assessed(unfinished)
+    before = state.assessed(last) if last else None
+    st.header("A check is not finished", anchor=False)
+    if so_far.level and so_far.level >= Urgency.SAME_DAY and state.has_danger_sign(unfinished):
+        cards.text(f"So far, at least: {urgency.levels()[so_far.level].title}.")
+        cards.text(urgency.fill(urgency.levels()[so_far.level].action, frame.country()))
+    if before is not None and before.level is not None:
+        cards.note(f"Your last finished check: {urgency.levels()[before.level].title}.")
+    cards.note(f"Your answers are saved. {urgency.everywhere()[-1]}")
+    cards.link("check", "Go on with the check")
+
+
+def _level(found: Assessment) -> None:
+    words = urgency.levels()[found.level]
+    at_least = "At least: " if found.at_least else ""
+    st.html(
+        f'<div class="bw-lastcheck">{cards.ladder(found.level, small=True)}'
+        f"<b>{at_least}{cards.escape(words.title)}</b></div>"
+    )
+
+
+def _said_then(check: Check, level: Urgency) -> None:
+    words = urgency.levels()[level]
+    made_on = (check.finished or check.started).date()
+    by = words.recheck_on(made_on)
+    passed = "That day has passed. Call again, and check again today. "
+    cards.note(
+        f"Checked on {cards.day(made_on, weekday=False)}. "
+        f"{passed if state.today() > by else ''}Not seen by {cards.day(by)}? "
+        f"{urgency.fill(words.not_seen, frame.country())} {urgency.everywhere()[-1]}"
+    )

@@ -43,7 +43,7 @@ class EditConflict(StoreError):
 
     def __init__(self, current: Record | None) -> None:
         super().__init__(
-            "This was changed in another window. Compare both, then save again."
+            "This was changed in another window. Keep both, or leave it as it was."
             if current
             else "This was deleted in another window. Save your text as a new entry."
         )

@@ -74,7 +74,7 @@ def test_the_more_urgent_level_never_waits_longer():
 def test_only_words_that_a_country_fills_in_stand_in_braces(level):
     for text in texts(urgency.levels()[level]):
         names = set(re.findall(r"\{(\w*)\}", text))
-        assert names <= {"emergency", "doctor", "advice_line", "hospital"}, text
+        assert names <= {"emergency", "doctor", "advice_line", "cancer_line", "hospital"}, text
         assert text.count("{") == text.count("}") == len(re.findall(r"\{\w+\}", text))
 
 

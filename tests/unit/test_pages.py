@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from backwatch import example, paths, triage, urgency
 from backwatch.questionnaire import questionnaire
-from backwatch.store import Store, open_store
+from backwatch.store import Store
 from tests import people_cases
-from ui import load, menu
+from ui import menu
 
 NOW = dt.datetime.now().astimezone()
 NOT_REVIEWED = "No doctor or nurse has reviewed these rules yet"
@@ -24,18 +23,6 @@ LEVELS: dict[str, dict[str, Any]] = {
     "same_day": {"blood_streaks": "past_week"},
     "emergency": {"g_legs": "yes"},
 }
-
-
-@pytest.fixture
-def store(tmp_path, monkeypatch):
-    monkeypatch.setenv("BACKWATCH_HOME", str(tmp_path / "home"))
-    load.store.cache_clear()
-    st.cache_data.clear()
-    kept = open_store(tmp_path / "home")
-    yield kept
-    kept.close()
-    load.store().close()
-    load.store.cache_clear()
 
 
 def finish(store: Store, answers: dict[str, Any]) -> None:

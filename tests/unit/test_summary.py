@@ -39,9 +39,15 @@ def test_without_a_check_the_sheet_says_so():
     assert "No check has been done yet" in sheet.no_reasons
 
 
-def test_an_unfinished_check_says_at_least_and_not_finished():
+def test_an_unfinished_check_says_at_least():
     sheet = rich(check=check(status="incomplete"))
-    assert sheet.level.label == "Self-check: at least level 3 of 5, not finished"
+    assert sheet.level.label == "Self-check: at least level 3 of 5"
+
+
+def test_a_check_of_an_earlier_day_carries_its_date_and_no_date_that_has_passed():
+    sheet = rich(check=check(made_on=dt.date(2026, 10, 30), safety_net=dt.date(2026, 11, 6)))
+    assert sheet.level.label == "Self-check of 30 Oct: level 3 of 5"
+    assert "6 Nov" not in sheet.safety_net
 
 
 def test_an_unfinished_check_without_a_level_claims_no_level():
