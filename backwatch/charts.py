@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 FONT = "Source Sans, sans-serif"  # what the page itself is set in
+MS_A_DAY = 86_400_000
 DAY_HOUR, NIGHT_HOUR = 18, 6  # where a day's and a night's mark stand on the time axis
 
 
@@ -70,7 +71,7 @@ def pain_by_day(days: pd.DataFrame, colours: Colours = LIGHT) -> go.Figure:
             **axis,
             "tickformat": "%-d %b",
             "hoverformat": "%a %-d %b",
-            "nticks": 6,
+            **_ticks(days),
             "showgrid": False,
             **({"range": _span(days)} if len(days) else {}),
         },
@@ -126,6 +127,15 @@ def _trace(line: _Line, x: NDArray[np.datetime64], y: NDArray[np.float64]) -> di
         },
         "hovertemplate": f"{line.name} %{{y}}<extra></extra>",
     }
+
+
+def _ticks(days: pd.DataFrame) -> dict[str, Any]:
+    """Return ticks on whole days, about six of them; none where there are no days."""
+    if not len(days):
+        return {}
+    step = -(-len(days) // 6)
+    first = days["day"].iloc[0] + pd.Timedelta(hours=12)
+    return {"tickmode": "linear", "tick0": first, "dtick": step * MS_A_DAY, "tickangle": 0}
 
 
 def _span(days: pd.DataFrame) -> list[pd.Timestamp]:

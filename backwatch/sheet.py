@@ -4,7 +4,7 @@
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,6 @@ from backwatch.person import Person
 from backwatch.questionnaire import NONE, Answers, questionnaire
 from backwatch.summary import AppointmentSummary
 from backwatch.triage import Assessment
-from backwatch.urgency import Urgency
 
 # Which part of the sheet shows the answers of which section of the check. s1, the danger signs,
 # have their own block.
@@ -179,19 +178,27 @@ def _in_short(answers: Answers | None) -> tuple[str, ...]:
     return tuple(
         f"{book[q].label}: {book[q].words(answers.given[q])}."
         for q in book.in_short
-        if answers.given.get(q) not in (None, NOT_SURE, (NOT_SURE,)) and answers.applies(q)
+        if answers.applies(q)
+        and answers.given.get(q) not in (None, NOT_SURE, (NOT_SURE,))
+        and (not _is_no(answers.given[q]) or q == "cancer")
     )
 
 
 def _cited(found: Assessment) -> list[tuple[str, str]]:
-    """Return (short name, full line) of every source of the rules that hold, each place once."""
-    lines: Mapping[tuple[str, str], None] = {
-        (sources.sources()[source].short, sources.cite_in_full(source, place)): None
+    """Return (short name, where to find it) of each source of the rules that gave the level."""
+    named = {
+        source: None
         for reason in found.reasons
-        for source, place in reason.rule.sources.items()
-        if found.level is Urgency.EMERGENCY or reason.rule.urgency > Urgency.ROUTINE
+        for source in reason.rule.sources
+        if reason.rule.urgency == found.level
     }
-    return list(lines)
+    register = sources.sources()
+    return [(register[one].short, _where(register[one])) for one in named]
+
+
+def _where(source: sources.Source) -> str:
+    parts = (source.title, source.publisher, source.dated, source.url)
+    return ". ".join(part for part in parts if part)
 
 
 def day_rows(entries: Sequence[Entry], *, today: dt.date) -> list[summary.DayRow]:

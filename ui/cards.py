@@ -106,7 +106,8 @@ def reason(heading: str, said: Sequence[str], why: str, sources: Sequence[tuple[
     you_said = f'<p class="said"><b>You said.</b> {answers}.</p>'
     st.html(
         f'<div class="bw-reason"><h3>{escape(heading)}</h3>{you_said if answers else ""}'
-        f'<p>{escape(why)}</p><p class="src">{cited}</p></div>'
+        f'<p>{escape(why)}</p><details class="bw-src"><summary>Who says this</summary>'
+        f'<p class="src">{cited}</p></details></div>'
     )
 
 

@@ -78,10 +78,11 @@ def question_screen(step: Step, answers: Answers) -> None:
         with st.container(key="card_questions"):
             for question in book.step_questions(step, answers):
                 forms.ask(book[question], answers)
-    left = answers.unanswered(step.all_questions)
+    left = answers.unanswered([q for q in step.all_questions if not book[q].optional])
     following = _next(step, answers)
+    stop = danger and bool(left)
+    asked = False
     with st.container(horizontal=True, key="buttons"):
-        stop = danger and bool(left)
         if stop:
             asked = st.button("Continue", type="primary", key="go_next")
             st.button(
@@ -90,16 +91,22 @@ def question_screen(step: Step, answers: Answers) -> None:
                 on_click=_answer_rest_no,
                 args=(left, following),
             )
+        elif state.review_reached():
+            st.button(
+                "Back to my answers",
+                type="primary",
+                key="go_review",
+                on_click=state.go,
+                args=(REVIEW,),
+            )
+            st.button("Next part", key="go_next", on_click=state.go, args=(following,))
         else:
-            asked = False
             st.button(
                 "Continue", type="primary", key="go_next", on_click=state.go, args=(following,)
             )
         back = _previous(step, answers)
         if back:
             st.button("Back", key="go_back", on_click=state.go, args=(back,))
-        if state.review_reached() and not stop:
-            st.button("Look over my answers", key="go_review", on_click=state.go, args=(REVIEW,))
     if asked and stop:
         st.error(f"Please answer {len(left)} more. “Not sure” is fine.")
     count = f"{len(left)} still to answer. " if left else ""
@@ -129,10 +136,10 @@ def review_screen(answers: Answers) -> None:
             continue
         with st.container(key=f"card_review_{step.id}"):
             st.header(step.title, anchor=False)
-            cards.rows(
-                (questionnaire()[q].label, questionnaire()[q].words(answers.given.get(q)))
-                for q in shown
-            )
+            if step.groups and all(answers.given.get(q) == "no" for q in shown):
+                cards.text(f"All {len(shown)} signs: No.")
+            else:
+                cards.rows((book[q].label, book[q].words(answers.given.get(q))) for q in shown)
             st.button(
                 f"Change: {_topic(step) if step.groups else step.title}",
                 key=f"change_{step.id}",
@@ -248,8 +255,9 @@ def _script(answers: Answers, reasons: list[Reason]) -> str:
     book = questionnaire()
     said = [book[q].say for reason in reasons for q in reason.answers if book[q].say]
     signs = said or [reason.rule.title.lower() for reason in reasons]
-    first = "I have or had cancer. " if state.has_cancer(answers) else ""
-    return f"{first}I have back pain, and {' and '.join(dict.fromkeys(signs))}. I need help now."
+    cancer = " I have or had cancer." if state.has_cancer(answers) else ""
+    words = " and ".join(dict.fromkeys(signs))
+    return f"{words[:1].upper()}{words[1:]}. I also have back pain.{cancer} I need help now."
 
 
 # --- result ---
@@ -268,6 +276,7 @@ def result_screen(check: Check, answers: Answers, assessment: Assessment) -> Non
         return
     made_on = (check.finished or check.started).date()
     _panel(assessment, answers, made_on)
+    cards.link("summary", "Make my page for the doctor", key="_top")
     with st.container(key="card_why"):
         st.header("Why this level", anchor=False)
         top = [r for r in assessment.reasons if r.rule.urgency == assessment.level]

@@ -149,7 +149,7 @@ def show() -> None:
     """Show the form; save in one click."""
     entry: Entry | None = state.form()["entry"]
     date = _day()
-    today = date == state.today()
+    today = entry is None and date == state.today()
     with st.container(key="card_pain"):
         worst = forms.score(
             "Worst pain today" if today else "Worst pain that day",

@@ -52,7 +52,7 @@ def show(entries: list[Entry]) -> None:
             if entry.note:
                 cards.typed(entry.note)
             with st.container(horizontal=True, key=f"buttons_{entry.id}"):
-                label = cards.day(entry.date, weekday=False)
+                label = f"{cards.day(entry.date, weekday=False)}{time}"
                 st.button(
                     f"Change {label}",
                     key=f"edit_{entry.id}",

@@ -48,7 +48,7 @@ def _keep(question_id: str, before: Value | None) -> None:
 
 
 def _label(question: Question) -> str:
-    return cards.markdown(f"{question.text} {question.help}".strip())
+    return f"{question.text} {question.help}".strip()
 
 
 def _draw(question: Question, now: Value | None) -> Any:

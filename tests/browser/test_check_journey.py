@@ -308,7 +308,7 @@ def test_what_is_not_sure_is_named_and_never_counts_as_no(fresh_server, visit, t
     server = fresh_server(home=people.with_check(tmp_path / "home", answers, step="review"))
     page = visit().page
     people.at(page, server, "check")
-    assert "These are still open: Fever." in people.told(page)
+    assert "Not answered: Fever." in people.told(page)
     press(page, FINISH)
     page.get_by_text("What we could not check").wait_for()
     words = people.told(page)
