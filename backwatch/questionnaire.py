@@ -52,6 +52,13 @@ class Group(_Record):
     questions: tuple[str, ...]
 
 
+class InShort(_Record):
+    """Questions whose answers make one sentence at the top of the printed page."""
+
+    label: str
+    questions: tuple[str, ...]
+
+
 class Step(_Record):
     """One screen of the check."""
 
@@ -220,7 +227,8 @@ class Questionnaire:
         self.questions = {question.id: question for question in file.questions}
         if len(self.questions) != len(file.questions):
             raise DataFileError(f"{name}: a question id is there twice")
-        for named in (*file.required, *file.in_short):
+        in_short = [q for sentence in file.in_short for q in sentence.questions]
+        for named in (*file.required, *in_short):
             if named not in self.questions:
                 raise DataFileError(f"{name}: there is no question {named!r}")
         for step in file.steps:
@@ -297,7 +305,7 @@ class _File(_Record):
     schema_version: int
     adult_age: int
     required: tuple[str, ...]
-    in_short: tuple[str, ...]
+    in_short: tuple[InShort, ...]
     sections: tuple[Section, ...]
     steps: tuple[Step, ...]
     questions: tuple[Question, ...]

@@ -172,16 +172,26 @@ def _recent_places(entries: Sequence[Entry], today: dt.date) -> tuple[str, ...]:
 
 
 def _in_short(answers: Answers | None) -> tuple[str, ...]:
+    """Return the sentences at the top: what was answered, without the noes."""
     if answers is None:
         return ()
-    book = answers.questionnaire
-    return tuple(
-        f"{book[q].label}: {book[q].words(answers.given[q])}."
-        for q in book.in_short
-        if answers.applies(q)
-        and answers.given.get(q) not in (None, NOT_SURE, (NOT_SURE,))
-        and (not _is_no(answers.given[q]) or q == "cancer")
-    )
+    sentences = []
+    for sentence in answers.questionnaire.in_short:
+        words = [w for w in (_in_few_words(answers, q) for q in sentence.questions) if w]
+        if words:
+            sentences.append(f"{sentence.label}: {'; '.join(words)}.")
+    return tuple(sentences)
+
+
+def _in_few_words(answers: Answers, question_id: str) -> str:
+    question, value = answers.questionnaire[question_id], answers.given.get(question_id)
+    unknown = value in (None, NOT_SURE, (NOT_SURE,), "skip")
+    if unknown or _is_no(value) or not answers.applies(question_id):
+        return ""
+    words = question.words(value)
+    # "62" and "Yes, in the last 7 days" mean nothing without their question.
+    bare = isinstance(value, (int, float)) or words.startswith("Yes")
+    return question.said(value) if bare else words
 
 
 def _cited(found: Assessment) -> list[tuple[str, str]]:

@@ -81,7 +81,10 @@ def test_a_whole_entry_is_saved_changed_moved_deleted_and_brought_back(fresh_ser
     assert marked(page) == ["Left ribs"]
     assert page.get_by_label("A note in your own words").input_value() == "Slept in the chair."
     score(page, "Worst pain that day", 5)
-    word(page, "Which day?", "Yesterday")
+    page.get_by_role("spinbutton").first.click()
+    page.keyboard.type(f"{YESTERDAY:%d%m%Y}")
+    page.keyboard.press("Tab")
+    people.quiet(page)
     press(page, "Save")
     changed = saved(page, server.home, 1)[0]
     assert (changed.pain_worst, changed.pain_night, changed.date) == (5, 0, YESTERDAY)
