@@ -16,6 +16,7 @@ from backwatch.conditions import NOT_SURE, Condition, Fact
 from backwatch.yaml_files import DataFileError
 
 NONE = "none"
+TEXT_LENGTH = 1000
 YES_NO_UNSURE = {"yes": "Yes", NOT_SURE: "Not sure", "no": "No"}
 
 Value = str | int | float | tuple[str, ...]
@@ -46,10 +47,14 @@ class Section(_Record):
 
 
 class Group(_Record):
-    """Questions that stand in one card of a screen."""
+    """Questions that stand in one card of a screen.
 
-    title: str
+    rest_no: its yes-or-no questions have one button that answers the open ones with no.
+    """
+
+    title: str = ""
     questions: tuple[str, ...]
+    rest_no: bool = False
 
 
 class InShort(_Record):
@@ -60,19 +65,26 @@ class InShort(_Record):
 
 
 class Step(_Record):
-    """One screen of the check."""
+    """One screen of the check.
+
+    why: why it asks. more: questions that only add detail for the doctor, folded away.
+    show_if: the screen is for some people only. A question may stand in several screens; the
+    first of them that applies asks it.
+    """
 
     id: str
     section: str
     title: str
     lead: str = ""
-    groups: tuple[Group, ...] = ()
-    questions: tuple[str, ...] = ()
+    why: str = ""
+    groups: tuple[Group, ...]
+    more: tuple[str, ...] = ()
+    show_if: dict[str, Any] | None = None
 
     @property
     def all_questions(self) -> tuple[str, ...]:
         """Return the questions of this screen in order, shown or not."""
-        return self.questions + tuple(q for group in self.groups for q in group.questions)
+        return tuple(q for group in self.groups for q in group.questions) + self.more
 
 
 class Question(_Record):
@@ -80,7 +92,7 @@ class Question(_Record):
 
     id: str
     section: str
-    type: Literal["yes_no_unsure", "single", "multi", "number"]
+    type: Literal["yes_no_unsure", "single", "multi", "number", "text"]
     text: str
     label: str
     help: str = ""
@@ -95,6 +107,9 @@ class Question(_Record):
     min: float = 0
     max: float = 0
     whole: bool = False
+    unit: str = ""
+    part_of: str | None = None  # a screen asks its parent in parts like this one
+    no_screen: bool = False  # can be answered in a file, and is worked out or asked in parts here
 
     @property
     def choices(self) -> Mapping[str, str]:
@@ -108,15 +123,18 @@ class Question(_Record):
     def read(self, raw: Any) -> Value | None:
         """Return the answer that `raw` (from JSON, YAML or a form) states; None for no answer.
 
-        Every question also takes not_sure. "none" beside another answer gives way to it.
+        Every question but one for free text also takes not_sure. "none" beside another answer
+        gives way to it.
         Raises AnswerError with a sentence that says what to do.
         """
         if raw is None or raw == [] or raw == ():
             return None
-        if raw == NOT_SURE:
+        if raw == NOT_SURE and self.type != "text":
             return (NOT_SURE,) if self.type == "multi" else NOT_SURE
         if self.type == "number":
             return self._number(raw)
+        if self.type == "text":
+            return self._text(raw)
         if self.type == "multi":
             return self._several(raw)
         if not isinstance(raw, str) or raw not in self.choices:
@@ -131,6 +149,13 @@ class Question(_Record):
         if not self.min <= raw <= self.max or (self.whole and raw != int(raw)):
             raise AnswerError(self.id, wanted)
         return int(raw) if raw == int(raw) else raw
+
+    def _text(self, raw: Any) -> str | None:
+        if not isinstance(raw, str) or len(raw) > TEXT_LENGTH:
+            raise AnswerError(self.id, f"write a text of up to {TEXT_LENGTH} characters.")
+        if any((c < " " and c not in "\t\n") or "\ud800" <= c <= "\udfff" for c in raw):
+            raise AnswerError(self.id, "the text holds a hidden character; type it again.")
+        return raw if raw.strip() else None
 
     def _several(self, raw: Any) -> tuple[str, ...]:
         given = [raw] if isinstance(raw, str) else raw
@@ -149,9 +174,11 @@ class Question(_Record):
             return "Not answered"
         if isinstance(value, tuple):
             return "; ".join(self.words(word) for word in value)
+        if self.type == "text":
+            return str(value)
         if isinstance(value, str):
             return {NOT_SURE: "I am not sure", **self.choices}[value]
-        return f"{value:g}"
+        return f"{value:g} {self.unit}".strip()
 
     def said(self, value: Value | None) -> str:
         """Return label and answer for a list; a yes needs no more than the label."""
@@ -234,18 +261,38 @@ class Questionnaire:
         for step in file.steps:
             if step.section not in {section.id for section in file.sections}:
                 raise DataFileError(f"{name}: {step.id}: there is no section {step.section!r}")
-        in_steps = [q for step in self.steps for q in step.all_questions]
-        if sorted(in_steps) != sorted(self.questions):
-            odd = sorted(set(in_steps) ^ set(self.questions)) or "one is there twice"
+        for step in self.steps:
+            if len(set(step.all_questions)) != len(step.all_questions):
+                raise DataFileError(f"{name}: {step.id}: a question is there twice")
+        in_steps = {q for step in self.steps for q in step.all_questions}
+        wanted = {q.id for q in file.questions if not q.no_screen}
+        if in_steps != wanted:
+            odd = sorted(in_steps ^ wanted)
             raise DataFileError(f"{name}: steps and questions differ: {odd}")
+        self._parts: dict[str, tuple[str, ...]] = {}
+        for question in file.questions:
+            if question.part_of is not None:
+                parent = self.questions.get(question.part_of)
+                if parent is None or {parent.type, question.type} != {"yes_no_unsure"}:
+                    raise DataFileError(f"{name}: {question.id}: part_of needs a yes-or-no question")
+                self._parts[parent.id] = (*self._parts.get(parent.id, ()), question.id)
         self.options = {
-            q.id: None if q.type == "number" else frozenset({*q.choices, NOT_SURE})
+            q.id: None
+            if q.type == "number"
+            else frozenset()
+            if q.type == "text"
+            else frozenset({*q.choices, NOT_SURE})
             for q in file.questions
         }
         self.needed = tuple(q.id for q in file.questions if q.critical or q.id in file.required)
         self._shown: dict[str, Condition] = {}
         for question in file.questions:
             self._check(question, name)
+        self._steps_shown = {
+            step.id: self._condition(step.show_if, f"{name}: {step.id}")
+            for step in file.steps
+            if step.show_if is not None
+        }
 
     def _check(self, question: Question, name: str) -> None:
         where = f"{name}: {question.id}"
@@ -260,14 +307,17 @@ class Questionnaire:
             raise DataFileError(f"{where}: if_missing is not one of its answers")
         if question.show_if is None:
             return
-        try:
-            condition = conditions.parse(question.show_if, {}, self.options)
-        except DataFileError as error:
-            raise DataFileError(f"{where}: show_if: {error}") from None
+        condition = self._condition(question.show_if, where)
         order = list(self.questions)
         if any(order.index(q) >= order.index(question.id) for q in condition.questions()):
             raise DataFileError(f"{where}: show_if may only look at earlier questions")
         self._shown[question.id] = condition
+
+    def _condition(self, show_if: Any, where: str) -> Condition:
+        try:
+            return conditions.parse(show_if, {}, self.options)
+        except DataFileError as error:
+            raise DataFileError(f"{where}: show_if: {error}") from None
 
     def __getitem__(self, question: str) -> Question:
         return self.questions[question]
@@ -294,11 +344,76 @@ class Questionnaire:
             read = self.questions[question].read(value)
             if read is not None:
                 given[question] = read
+        for parent, parts in self._parts.items():
+            joined = _joined(given.get(parent), [given.get(part) for part in parts])
+            if joined is not None:
+                given[parent] = joined
         return Answers(self, given)
 
+    def parts(self, question: str) -> tuple[str, ...]:
+        """Return the questions that a screen asks in place of this one; none for most."""
+        return self._parts.get(question, ())
+
+    def whole(self, question: str) -> str:
+        """Return the question that this one is a part of, else itself."""
+        return self.questions[question].part_of or question
+
+    @property
+    def danger_signs(self) -> tuple[str, ...]:
+        """The danger signs, as rules and saved answers name them, in order."""
+        return tuple(dict.fromkeys(self.whole(q) for q in self.steps[0].all_questions))
+
+    def as_asked(self, questions: Sequence[str], answers: Answers) -> tuple[str, ...]:
+        """Return the questions to list with their answers, parts as far as they were answered.
+
+        Where only the whole question was answered, as in a check of an older version, it stands
+        for its parts.
+        """
+        listed: dict[str, None] = {}
+        for question in questions:
+            whole = self.whole(question)
+            parts = self.parts(whole)
+            only_whole = whole in answers.given and not any(p in answers.given for p in parts)
+            for one in (whole,) if only_whole or not parts else parts:
+                listed.setdefault(one)
+        return tuple(listed)
+
+    def step_applies(self, step: Step, answers: Answers) -> bool:
+        """Return whether a screen is for this person: for sure, as far as is known now."""
+        shown = self._steps_shown.get(step.id)
+        return shown is None or shown.judge(answers).holds is True
+
     def step_questions(self, step: Step, answers: Answers) -> tuple[str, ...]:
-        """Return the questions of one screen that apply to these answers."""
-        return tuple(q for q in step.all_questions if answers.applies(q))
+        """Return the questions that one screen asks, given these answers.
+
+        Those that apply and that no earlier screen asks.
+        """
+        if not self.step_applies(step, answers):
+            return ()
+        before = self.steps[: self.steps.index(step)]
+        earlier = {
+            q for each in before if self.step_applies(each, answers) for q in each.all_questions
+        }
+        return tuple(q for q in step.all_questions if q not in earlier and answers.applies(q))
+
+    def asked(self, answers: Answers) -> tuple[str, ...]:
+        """Return every question that the screens ask, given these answers, but for mere detail."""
+        return tuple(
+            q
+            for step in self.steps
+            for q in self.step_questions(step, answers)
+            if not self.questions[q].optional
+        )
+
+
+def _joined(whole: Value | None, parts: Sequence[Value | None]) -> Value | None:
+    """Return what a question and its parts say together: the more urgent answer wins."""
+    said = [*parts, whole]
+    if "yes" in said:
+        return "yes"
+    if whole is None and None in parts:
+        return None
+    return NOT_SURE if NOT_SURE in said else "no"
 
 
 class _File(_Record):

@@ -43,7 +43,7 @@ class Rule(_Record):
     why: str
     note: str = ""  # where the level or the rule goes beyond its sources
     when: Any
-    blocked_by: str = ""
+    beside: tuple[str, ...] = ()  # questions that decide nothing, shown with the reason
     sources: dict[str, str] = Field(min_length=1)
 
     @property
@@ -130,6 +130,9 @@ class RuleBook:
         self.rules = file.rules
         self.reviewed_by = file.reviewed_by
         self.version = file.version
+        unknown = {q for rule in file.rules for q in rule.beside} - set(questions.questions)
+        if unknown:
+            raise DataFileError(f"{name}: beside: there is no question {min(unknown)!r}")
         derived: dict[str, Condition] = {}
         for fact, condition in file.derived.items():
             derived[fact] = _parse(condition, derived, questions, f"{name}: {fact}")
@@ -214,7 +217,7 @@ class RuleBook:
             return ()
         found: dict[tuple[str, Urgency], Change] = {}
         for question in self.questions:
-            if not answers.applies(question.id):
+            if question.part_of or not answers.applies(question.id):
                 continue
             for value in _other_answers(question, answers.given.get(question.id)):
                 level = self.assess(answers.with_answer(question.id, value)).level

@@ -105,6 +105,8 @@ def random_answer(question: Question, chance: random.Random) -> Any:
         if chance.random() < 0.05:
             return "not_sure"
         return chance.randint(18 if question.id == "age" else int(question.min), int(question.max))
+    if question.type == "text":
+        return "in my own words"
     words = list(question.choices)
     if question.type == "multi":
         return chance.sample(words, chance.randint(1, 2))
@@ -113,6 +115,19 @@ def random_answer(question: Question, chance: random.Random) -> Any:
 
 def random_answers(chance: random.Random, blank: float = 0.15) -> dict[str, Any]:
     """Return answers of a made-up adult; `blank` is the share of questions left out.
+
+    A question that can be asked in parts is answered whole or in parts, as on one screen.
+    """
+    found = _random_answers(chance, blank)
+    for question in questionnaire():
+        if parts := questionnaire().parts(question.id):
+            for leave in parts if chance.random() < 0.5 else (question.id,):
+                found.pop(leave, None)
+    return found
+
+
+def _random_answers(chance: random.Random, blank: float) -> dict[str, Any]:
+    """Return answers at random.
 
     Half of them are the strain person with a few other answers: with all answers at random,
     nearly everybody would be an emergency.

@@ -26,6 +26,20 @@ WHEN = {rule["id"]: rule for rule in _raw("triage.yaml")["rules"]}
 CRITICAL = {name for name, q in QUESTIONS.items() if q.get("critical") == "true"}
 
 
+def joined(answers):
+    """Return the answers with each question that was asked in parts put together from them."""
+    whole = {q["part_of"] for q in QUESTIONS.values() if "part_of" in q}
+    found = dict(answers)
+    for name in whole:
+        parts = [answers.get(p) for p, q in QUESTIONS.items() if q.get("part_of") == name]
+        said = {*parts, answers.get(name)}
+        if "yes" in said:
+            found[name] = "yes"
+        elif answers.get(name) or all(parts):
+            found[name] = "not_sure" if "not_sure" in said else "no"
+    return found
+
+
 def truth(node, answers):
     """Return (1, 0 or 0.5, the questions to ask while it is 0.5)."""
     if "d" in node:
@@ -81,6 +95,7 @@ def leaf(node, answers):
 
 def missing(answers):
     """Return the questions that a finished check still needs."""
+    answers = joined(answers)
     needed = [q for q in QUESTIONS if q in CRITICAL or q in REQUIRED]
     return [
         q
@@ -92,6 +107,7 @@ def missing(answers):
 
 def assess(answers):
     """Return (level, status, the ids of the rules that hold as a set)."""
+    answers = joined(answers)
     found = {
         name: truth(rule["when"], answers)
         for name, rule in WHEN.items()

@@ -128,7 +128,11 @@ def test_every_question_matters_to_some_rule_or_is_for_screening_only():
     shown = {
         q for question in QUESTIONS if (c := QUESTIONS.shown_if(question.id)) for q in c.questions()
     }
-    assert set(QUESTIONS.questions) - asked - shown == {"pack_years", "quit_years"}
+    only_told = {q.id for q in QUESTIONS if q.optional or q.part_of}
+    beside = {q for rule in BOOK.rules for q in rule.beside}
+    assert set(QUESTIONS.questions) - asked - shown - only_told == set()
+    assert asked & only_told == set(), "a rule would be unknown for whoever skips the detail"
+    assert beside <= only_told
 
 
 def test_every_answer_that_is_a_sign_matters_to_some_rule():
@@ -138,14 +142,21 @@ def test_every_answer_that_is_a_sign_matters_to_some_rule():
         if "q" in leaf
         for word in leaf.get("in") or leaf.get("has_any") or [leaf.get("is")]
     }
-    signs = {(q.id, "yes") for q in QUESTIONS if q.warning}
-    signs |= {(q.id, word) for q in QUESTIONS if q.type == "multi" for word in q.options}
+    signs = {(q.id, "yes") for q in QUESTIONS if q.warning and not q.part_of}
+    signs |= {
+        (q.id, word)
+        for q in QUESTIONS
+        if q.type == "multi" and not q.optional
+        for word in q.options
+    }
     signs = {(q, word) for q, word in signs if word not in ("none", "not_sure")}
     assert (
         signs - named
         == {
             ("location", "lower"),
+            ("spread", "buttocks"),
             ("treatment", "surgery"),
+            ("treatment", "past"),
             ("lung_other", "wheeze"),
         }
         - named
@@ -153,10 +164,11 @@ def test_every_answer_that_is_a_sign_matters_to_some_rule():
 
 
 def test_every_danger_sign_is_critical_and_a_warning_and_has_words_to_say():
-    danger = [q for q in QUESTIONS if q.id.startswith("g_")]
-    assert len(danger) == 12
-    for question in danger:
-        assert question.critical, question.id
+    asked = [QUESTIONS[q] for q in QUESTIONS.steps[0].all_questions]
+    assert len(QUESTIONS.danger_signs) == 12
+    assert len(asked) == 14
+    for question in asked:
+        assert QUESTIONS[QUESTIONS.whole(question.id)].critical, question.id
         assert question.warning, question.id
         assert question.say, question.id
 

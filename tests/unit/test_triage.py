@@ -14,7 +14,7 @@ from tests.people_cases import assess, changed, level, person
 
 BOOK = triage.rule_book()
 QUESTIONS = questionnaire()
-DANGER = [q.id for q in QUESTIONS if q.id.startswith("g_")]
+DANGER = QUESTIONS.danger_signs
 WARNINGS = [q.id for q in QUESTIONS if q.warning]
 
 
