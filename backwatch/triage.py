@@ -149,6 +149,13 @@ class RuleBook:
             file.rules, lambda r: r.urgency is Urgency.SELF_CARE, f"{name}: self_care"
         )
 
+    def parse(self, raw: Any, where: str) -> Condition:
+        """Return a condition of another file, which may name this book's derived facts.
+
+        Raises DataFileError, which begins with `where`.
+        """
+        return _parse(raw, self._facts, self.questions, where)
+
     def condition(self, rule_id: str) -> Condition | None:
         """Return when a rule holds; None for the default rule."""
         return self._conditions.get(rule_id)
