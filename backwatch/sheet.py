@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from backwatch import __version__, diary, sources, summary, triage, urgency
+from backwatch import __version__, diary, remarks, smoking, sources, summary, triage, urgency
 from backwatch.conditions import NOT_SURE
 from backwatch.countries import Country
 from backwatch.diary import Entry
@@ -62,9 +62,20 @@ def appointment(
         danger=_danger(answers, checked_on) if answers is not None else None,
         answers=_answers(answers, entries, today),
         days=day_rows(entries, today=today),
-        own_words=own_words or summary.OwnWords(in_short=_in_short(answers)),
+        own_words=own_words or _own_words(answers),
         sources=_cited(found) if found else (),
         shown_days=shown_days,
+    )
+
+
+def _own_words(answers: Answers | None) -> summary.OwnWords:
+    """Return what the person wrote in the check, and the questions that their answers raise."""
+    if answers is None:
+        return summary.OwnWords()
+    return summary.OwnWords(
+        in_short=_in_short(answers),
+        questions=tuple(r.ask for r in remarks.remarks("note", answers) if r.ask),
+        story=str(answers.given.get("own_words", "")),
     )
 
 
@@ -110,7 +121,7 @@ def _check(
 
 def _danger(answers: Answers, checked_on: dt.date | None) -> summary.DangerSigns:
     book = questionnaire()
-    signs = book.steps[0].all_questions
+    signs = book.as_asked(book.steps[0].all_questions, answers)
 
     def labels(value: str | None) -> list[str]:
         return [book[q].label for q in signs if answers.given.get(q) == value]
@@ -139,6 +150,10 @@ def _answers(answers: Answers | None, entries: Sequence[Entry], today: dt.date) 
         negative: list[str] = []
         for question in answers.questionnaire:
             if question.section not in sections or not answers.applies(question.id):
+                continue
+            if question.id == "pack_years":
+                if found := smoking.pack_years(answers):
+                    shown.append((question.label, f"{found.value:.3g}"))
                 continue
             value = answers.given.get(question.id)
             if value is None or value in (NOT_SURE, (NOT_SURE,), "skip"):

@@ -7,7 +7,7 @@ never builds HTML.
 import datetime as dt
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -94,20 +94,49 @@ def result_panel(
     )
 
 
-def reason(heading: str, said: Sequence[str], why: str, sources: Sequence[tuple[str, str]]) -> None:
-    """Show one reason: what the person said, why it matters, who says so (words, address)."""
+def reason(
+    heading: str,
+    said: Sequence[str],
+    why: str,
+    sources: Sequence[tuple[str, str]],
+    *,
+    beside: Sequence[str] = (),
+    diary: Mapping[str, Sequence[dt.date]] | None = None,
+) -> None:
+    """Show one reason: what the person said, why it matters, who says so (words, address).
+
+    beside: answers that decide nothing. diary: the days of the diary that an answer rests on.
+    """
     answers = escape("; ".join(said))
-    cited = " · ".join(
-        f'<a href="{escape(url)}" target="_blank" rel="noreferrer noopener">{escape(words)}</a>'
-        if url
-        else escape(words)
-        for words, url in sources
-    )
-    you_said = f'<p class="said"><b>You said.</b> {answers}.</p>'
+    you_said = f'<p class="said"><b>You said.</b> {answers}.</p>' if answers else ""
+    if diary:
+        days = sorted({one for days in diary.values() for one in days})
+        named = ", ".join(day(one, weekday=False) for one in days[-7:])
+        you_said += f'<p class="said"><span class="bw-tag">from your diary</span> {escape(named)}</p>'
+    if beside:
+        you_said += f'<p class="bw-note">With it: {escape("; ".join(beside))}.</p>'
     st.html(
-        f'<div class="bw-reason"><h3>{escape(heading)}</h3>{you_said if answers else ""}'
-        f'<p>{escape(why)}</p><details class="bw-src"><summary>Who says this</summary>'
-        f'<p class="src">{cited}</p></details></div>'
+        f'<div class="bw-reason"><h3>{escape(heading)}</h3>{you_said}'
+        f"<p>{escape(why)}</p>{_who_says(sources)}</div>"
+    )
+
+
+def sources(cited: Sequence[tuple[str, str]]) -> None:
+    """Show who says something (words, web address), folded."""
+    st.html(_who_says(cited))
+
+
+def _who_says(cited: Sequence[tuple[str, str]]) -> str:
+    lines = "".join(
+        f'<li>{escape(words)} <a href="{escape(url)}" target="_blank" rel="noreferrer noopener">'
+        "Open it</a></li>"
+        if url
+        else f"<li>{escape(words)}</li>"
+        for words, url in cited
+    )
+    return (
+        f'<details class="bw-src"><summary>Who says this ({len(cited)})</summary>'
+        f"<ul>{lines}</ul></details>"
     )
 
 

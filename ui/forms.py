@@ -10,11 +10,13 @@ from typing import Any
 import streamlit as st
 
 from backwatch.conditions import NOT_SURE
-from backwatch.questionnaire import NONE, Answers, Question, Value, questionnaire
+from backwatch.questionnaire import NONE, TEXT_LENGTH, Answers, Question, Value, questionnaire
 from ui import cards, state
 
 SCORES = list(range(11))
-_KEY = {"yes_no_unsure": "ans", "single": "opt", "multi": "ans", "number": "num"}
+_KEY = {"yes_no_unsure": "ans", "single": "opt", "multi": "ans", "number": "num", "text": "txt"}
+_PAIN_ENDS = ("no pain", "the worst you can imagine")
+_ENDS = {"limits": ("not at all", "I can do nothing"), "worry": ("not at all", "as much as can be")}
 
 
 def _is_score(question: Question) -> bool:
@@ -91,6 +93,14 @@ def _draw(question: Question, now: Value | None) -> Any:
             wrap=True,
             **common,
         )
+    if question.type == "text":
+        return st.text_area(
+            _label(question),
+            value=now or "",
+            max_chars=TEXT_LENGTH,
+            label_visibility="collapsed",
+            **common,
+        )
     if _is_score(question):
         value = st.segmented_control(
             _label(question),
@@ -101,7 +111,7 @@ def _draw(question: Question, now: Value | None) -> Any:
             width="stretch",
             **common,
         )
-        ends("no pain", "the worst you can imagine")
+        ends(*_ENDS.get(question.id, _PAIN_ENDS))
         return value
     return st.number_input(
         _label(question),
@@ -146,7 +156,7 @@ def score(label: str, name: str, *, default: int | None = None) -> int | None:
     value = st.segmented_control(
         label, SCORES, default=default, key=f"nrs_{name}", wrap=True, width="stretch"
     )
-    ends("no pain", "the worst you can imagine")
+    ends(*_PAIN_ENDS)
     return value
 
 

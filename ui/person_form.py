@@ -28,8 +28,18 @@ def _keep(field: str) -> None:
 
 def show() -> None:
     """Show the three fields; each is saved when it is left."""
+    _show(*_FIELDS)
+
+
+def who_types() -> None:
+    """Show only the field for somebody who fills this in for another person."""
+    _show("filled_in_by")
+
+
+def _show(*fields: str) -> None:
     person = state.person()
-    for field, (label, hint) in _FIELDS.items():
+    for field in fields:
+        label, hint = _FIELDS[field]
         value = getattr(person, field)
         st.text_input(
             label,

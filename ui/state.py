@@ -227,6 +227,9 @@ def keep_answers(given: Mapping[str, Value | None]) -> None:
     A check that was finished in another window stays as it is: no new one begins by itself.
     """
     look_again()
+    book = questionnaire()
+    wholes = {book[q].part_of for q in given} - {None, *given}
+    given = {**given, **dict.fromkeys(wholes)}  # asked in parts: the parts alone count from now on
     if open_check() is None and any(given.get(q) == "yes" for q in _danger_signs()):
         reopen_check()  # a danger sign is heard, whatever another window has done
     if open_check() is None and last_check() is not None:
@@ -326,6 +329,20 @@ def reopen_check() -> None:
         st.session_state.pop(_SEEN, None)
         load.store().set_setting(_ACK_SETTING, "")
         go("review")
+
+
+def reopen_at(question: str) -> None:
+    """Open the last check again, on the screen that asks this question."""
+    reopen_check()
+    check = open_check()
+    if check is None:
+        return
+    book, given = questionnaire(), answers(check)
+    wanted = {question, *book.parts(question)}
+    for step in book.steps:
+        if wanted & set(book.step_questions(step, given)):
+            go(step.id)
+            return
 
 
 def has_cancer(given: Answers) -> bool:

@@ -1,0 +1,50 @@
+"""The journeys through the check: worried, with cancer, being tested. Each has its own words."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from backwatch import paths, triage, yaml_files
+from backwatch.questionnaire import Answers
+
+Journey = Literal["worried", "cancer", "tested", "unknown"]
+
+
+class Words(BaseModel):
+    """What a result says about the fear behind it. `sources` maps a source to its place."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ask: str
+    short: str
+    more: tuple[str, ...]
+    sources: dict[str, str] = Field(min_length=1)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: Literal[1]
+    journeys: dict[Journey, Words]
+
+
+def journey(answers: Answers) -> Journey:
+    """Return which journey these answers are on; unknown while the cancer question is open."""
+    book = triage.rule_book()
+    if book.fact("known_cancer", answers) is True:
+        return "cancer"
+    if book.fact("known_or_tested", answers) is True:
+        return "tested"
+    return "worried" if book.fact("known_or_tested", answers) is False else "unknown"
+
+
+@cache
+def _words() -> Mapping[Journey, Words]:
+    return yaml_files.read_as(_File, paths.CONTENT / "result.yaml").journeys
+
+
+def words(answers: Answers) -> Words:
+    """Return the words of these answers' journey. Raises DataFileError for a damaged file."""
+    return _words()[journey(answers)]

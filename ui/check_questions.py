@@ -1,0 +1,215 @@
+"""The screens that ask: one topic each, and the look over your answers."""
+
+import streamlit as st
+
+from backwatch import remarks, smoking
+from backwatch.questionnaire import Answers, Group, Question, Step, questionnaire
+from ui import cards, forms, person_form, state
+
+REVIEW = "review"
+
+
+def step_named(step_id: str) -> Step | None:
+    """Return the screen called `step_id`; None for the review, the first for an unknown name."""
+    if step_id == REVIEW:
+        return None
+    steps = questionnaire().steps
+    return next((step for step in steps if step.id == step_id), steps[0])
+
+
+def _topic(step: Step) -> str:
+    return next(s.title for s in questionnaire().sections if s.id == step.section)
+
+
+def _for_this_person(answers: Answers) -> list[Step]:
+    """Return the screens that ask anything, given these answers."""
+    book = questionnaire()
+    return [step for step in book.steps if book.step_questions(step, answers)]
+
+
+def _next(step: Step, answers: Answers) -> str:
+    """Return the screen after this one, the review after the last."""
+    steps = list(questionnaire().steps)
+    later = steps[steps.index(step) + 1 :]
+    shown = [s.id for s in _for_this_person(answers) if s in later]
+    return shown[0] if shown else REVIEW
+
+
+def _previous(step: Step, answers: Answers) -> str | None:
+    steps = list(questionnaire().steps)
+    earlier = steps[: steps.index(step)]
+    shown = [s.id for s in _for_this_person(answers) if s in earlier]
+    return shown[-1] if shown else None
+
+
+def _answer_no(questions: tuple[str, ...], step: str | None = None) -> None:
+    """Record each question that is still open as no. Asked anew: a yes may have come meanwhile."""
+    state.look_again()
+    left = state.answers(state.open_check()).unanswered(questions)
+    state.keep_answers(dict.fromkeys(left, "no"))
+    if step is not None:
+        state.go(step)
+
+
+def question_screen(step: Step, answers: Answers) -> None:
+    """Show one screen of questions. The danger signs cannot be passed half answered."""
+    book = questionnaire()
+    steps, danger = _for_this_person(answers), step.id == book.steps[0].id
+    if step not in steps:  # an answer of another screen has taken it away
+        steps = [*steps, step]
+    place = steps.index(step) + 1
+    st.progress(place / len(steps), text=f"{_topic(step)} · part {place} of {len(steps)}")
+    st.title(step.title, anchor=False)
+    if step.lead:
+        cards.lead(step.lead)
+    who = state.person().filled_in_by
+    if who:
+        cards.note("You answer for somebody else. “You” means that person.")
+    asked = book.step_questions(step, answers)
+    for number, group in enumerate(step.groups):
+        _group(number, group, [book[q] for q in group.questions if q in asked], answers)
+    details = [q for q in step.more if q in asked]
+    if details:
+        with st.expander("More for your doctor (you can skip this)"):
+            for question in details:
+                forms.ask(book[question], answers)
+    if step.why:
+        cards.note(f"Why we ask: {step.why}")
+    if danger:
+        _who_answers()
+    _buttons(step, answers, danger=danger)
+
+
+def _group(number: int, group: Group, questions: list[Question], answers: Answers) -> None:
+    if not questions:
+        return
+    named = "group" if group.title else "questions"
+    with st.container(key=f"card_{named}{number}"):
+        if group.title:
+            st.header(group.title, anchor=False)
+        for question in questions:
+            forms.ask(question, answers)
+        if "cigs_a_day" in group.questions:
+            _pack_years(answers)
+        signs = tuple(q.id for q in questions if q.type == "yes_no_unsure")
+        if group.rest_no and answers.unanswered(signs):
+            left = len(answers.unanswered(signs))
+            st.button(
+                "None of these" if left == len(signs) else "The rest are no",
+                key=f"go_none{number}",
+                on_click=_answer_no,
+                args=(signs,),
+            )
+
+
+def _pack_years(answers: Answers) -> None:
+    found = smoking.pack_years(answers)
+    if found is not None:
+        cards.note(f"{found.worked_out} It never changes the level.")
+
+
+def _who_answers() -> None:
+    with st.expander("Are you filling this in for somebody else?"):
+        person_form.who_types()
+
+
+def _buttons(step: Step, answers: Answers, *, danger: bool) -> None:
+    book = questionnaire()
+    asked = [q for q in book.step_questions(step, answers) if not book[q].optional]
+    left = answers.unanswered(asked)
+    following = _next(step, answers)
+    stop = danger and bool(left)
+    pressed = False
+    with st.container(horizontal=True, key="buttons"):
+        if stop:
+            pressed = st.button("Continue", type="primary", key="go_next")
+            st.button(
+                "I have read them all. The rest are no",
+                key="go_rest",
+                on_click=_answer_no,
+                args=(left, following),
+            )
+        elif state.review_reached():
+            st.button(
+                "Back to my answers",
+                type="primary",
+                key="go_review",
+                on_click=state.go,
+                args=(REVIEW,),
+            )
+            st.button("Next part", key="go_next", on_click=state.go, args=(following,))
+        else:
+            st.button(
+                "Continue", type="primary", key="go_next", on_click=state.go, args=(following,)
+            )
+        back = _previous(step, answers)
+        if back:
+            st.button("Back", key="go_back", on_click=state.go, args=(back,))
+    if pressed:
+        st.error(f"Please answer {len(left)} more. “Not sure” is fine.")
+    count = f"{len(left)} still to answer. " if left else ""
+    cards.note(f"{count}Saved on this computer. You can stop and come back.")
+
+
+# --- look over your answers ---
+
+
+def review_screen(answers: Answers) -> None:
+    """Show every answer, each part with its Change link, and what is still open."""
+    state.reach_review()
+    st.title("Look over your answers", anchor=False)
+    book = questionnaire()
+    still_open = answers.unanswered(book.asked(answers))
+    if still_open:
+        labels = "; ".join(book[q].label for q in still_open)
+        cards.lead("Some questions have no answer. Without them we can only say “at least”.")
+        cards.text(f"Not answered: {labels}.")
+    else:
+        cards.lead("Is everything right? Then see how soon to get help.")
+    contradictions(answers)
+    _finish_button()
+    for step in _for_this_person(answers):
+        _answered(step, answers)
+    _finish_button("2")
+
+
+def contradictions(answers: Answers) -> None:
+    """Show which answers do not fit together, and which of them we went by."""
+    found = remarks.remarks("conflict", answers)
+    if found:
+        with st.container(key="card_conflicts"):
+            st.header("These answers do not fit together", anchor=False)
+            for remark in found:
+                cards.text(remark.text)
+
+
+def _answered(step: Step, answers: Answers) -> None:
+    book = questionnaire()
+    shown = book.step_questions(step, answers)
+    with st.container(key=f"card_review_{step.id}"):
+        st.header(step.title, anchor=False)
+        danger = step.id == book.steps[0].id
+        if danger and all(answers.given.get(q) == "no" for q in shown):
+            cards.text(f"All {len(shown)} signs: No.")
+        else:
+            cards.rows(
+                (book[q].label, book[q].words(answers.given.get(q)))
+                for q in book.as_asked(shown, answers)
+                if q in answers.given or not book[q].optional
+            )
+        st.button(
+            f"Change: {_topic(step) if danger else step.title}",
+            key=f"change_{step.id}",
+            type="tertiary",
+            on_click=state.go,
+            args=(step.id,),
+        )
+
+
+def _finish_button(number: str = "") -> None:
+    st.button(
+        "See how soon to get help",
+        type="primary",
+        key=f"go_finish{number}",
+        on_click=state.finish_check,
+    )

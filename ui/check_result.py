@@ -1,0 +1,224 @@
+"""The result: how soon to get help, why, what is open, what would change it, and by when."""
+
+import datetime as dt
+
+import streamlit as st
+
+from backwatch import journeys, remarks, triage, urgency
+from backwatch.conditions import NOT_SURE
+from backwatch.outputs import calendar
+from backwatch.questionnaire import Answers, questionnaire
+from backwatch.store import Check
+from backwatch.triage import Assessment, Change, Open
+from backwatch.urgency import Urgency
+from ui import cards, check_emergency, check_reasons, frame, history_views, state
+from ui.check_questions import contradictions
+
+_FIRST_CHANGES = 5  # shown at once, the rest folded away
+
+
+def last_result(check: Check) -> tuple[Answers, Assessment]:
+    """Return a finished check's answers and what today's rules make of them."""
+    answers = state.answers(check)
+    return answers, triage.rule_book().assess(answers)
+
+
+def result_screen(check: Check, answers: Answers, assessment: Assessment) -> None:
+    """Show a finished check: fear first, then level, action, reasons, and what is left open."""
+    if assessment.status == "under_18":
+        check_emergency.minor(assessment)
+        _after_buttons()
+        return
+    assert assessment.level is not None
+    made_on = (check.finished or check.started).date()
+    if assessment.is_emergency:
+        check_emergency.emergency_screen(answers, assessment, finished=True)
+        _does_this_mean(answers)
+    else:
+        _does_this_mean(answers)
+        _panel(assessment, answers, made_on)
+        cards.link("summary", "Make my page for the doctor", key="_top")
+        check_reasons.what_to_say(answers, assessment)
+        _why(answers, assessment)
+        _open_questions(assessment)
+    contradictions(answers)
+    _danger_signs(answers)
+    if not assessment.is_emergency:
+        _changes(answers)
+        _safety_net(check, assessment, made_on)
+    _remarks(answers)
+    history_views.since_last(check, answers, assessment)
+    _after_buttons()
+    if check.rules_version != assessment.rules_version:
+        cards.text("The rules have changed since then. Please answer the check again.")
+    cards.note(f"Checked on {cards.day(made_on)}. Rules {assessment.rules_version}.")
+
+
+def _does_this_mean(answers: Answers) -> None:
+    words = journeys.words(answers)
+    with st.container(key="card_fear"):
+        st.html(
+            f'<p class="bw-p"><b>{cards.escape(words.ask)}</b> {cards.escape(words.short)}</p>'
+        )
+        with st.expander("More about this, and who says so"):
+            cards.bullets(words.more)
+            cards.sources(check_reasons.cited(words.sources))
+            cards.link("learn", "Read when back pain needs a closer look", key="_fear")
+
+
+def _panel(assessment: Assessment, answers: Answers, made_on: dt.date) -> None:
+    where = frame.country()
+    assert assessment.level is not None
+    level = urgency.levels()[assessment.level]
+    action = level.action_cancer if state.has_cancer(answers) else level.action
+    last = cards.day(level.no_later_than(made_on))
+    dates = [("No later than", last)]
+    if level.try_for(made_on) != level.no_later_than(made_on):
+        dates.insert(0, ("Try for", cards.day(level.try_for(made_on))))
+    cards.result_panel(
+        assessment.level,
+        title=level.title,
+        sentences=[urgency.fill(action, where), *urgency.everywhere()],
+        dates=dates,
+        at_least=assessment.at_least,
+    )
+
+
+def _why(answers: Answers, assessment: Assessment) -> None:
+    with st.container(key="card_why"):
+        st.header("Why this level", anchor=False)
+        top = [r for r in assessment.reasons if r.rule.urgency == assessment.level]
+        also = [r for r in assessment.reasons if r.rule.urgency < assessment.level]
+        if not top:
+            cards.text("No sign by itself gives this level. It comes from what is still open.")
+        for reason in top:
+            check_reasons.show(reason, answers)
+        if also:
+            with st.expander(f"Also noted ({len(also)})"):
+                for reason in also:
+                    check_reasons.show(reason, answers)
+
+
+def _open_questions(assessment: Assessment) -> None:
+    open_rules = [o for o in assessment.open if o.rule.urgency > Urgency.ROUTINE]
+    if not open_rules and not assessment.missing:
+        return
+    book = questionnaire()
+    asked: dict[str, list[Open]] = {question: [] for question in assessment.missing}
+    for rule in open_rules:
+        for question in rule.ask:
+            asked.setdefault(question, []).append(rule)
+    with st.container(key="card_open"):
+        st.header("What we could not rule out", anchor=False)
+        cards.text("An answer is missing or not sure. Each of these questions would settle it:")
+        for question, rules in list(asked.items()):
+            titles = list(dict.fromkeys(rule.rule.title for rule in rules))
+            shown = "; ".join(titles[:3]) + (f"; and {len(titles) - 3} more" if titles[3:] else "")
+            with st.container(key=f"row_open_{question}", gap="xsmall"):
+                st.html(
+                    f'<p class="bw-p"><b>{cards.escape(book[question].label)}</b></p>'
+                    + (f'<p class="bw-note">{cards.escape(shown)}</p>' if shown else "")
+                )
+                st.button(
+                    f"Answer: {cards.markdown(book[question].label)}",
+                    key=f"change_open_{question}",
+                    type="tertiary",
+                    on_click=state.reopen_at,
+                    args=(question,),
+                )
+
+
+def _danger_signs(answers: Answers) -> None:
+    book = questionnaire()
+    signs = book.as_asked(book.steps[0].all_questions, answers)
+    lists = {
+        "You answered yes": [q for q in signs if answers.given.get(q) == "yes"],
+        "You were not sure": [q for q in signs if answers.given.get(q) == NOT_SURE],
+        "You did not answer": [q for q in signs if q not in answers.given],
+        "You answered no": [q for q in signs if answers.given.get(q) == "no"],
+    }
+    with st.container(key="card_signs"):
+        st.header("Danger signs", anchor=False)
+        for words, found in lists.items():
+            if found:
+                st.subheader(words, anchor=False)
+                cards.bullets([book[q].label for q in found], columns=True)
+        cards.note("If one of these starts, get emergency help at once. Do not check again first.")
+
+
+# --- what would change this ---
+
+
+def _changes(answers: Answers) -> None:
+    given = tuple(sorted(answers.given.items(), key=str))
+    found = state.made_once("changes", given, lambda: triage.rule_book().changes(answers))
+    with st.container(key="card_changes"):
+        st.header("What would change this", anchor=False)
+        if not found:
+            cards.text("No single other answer would raise this level.")
+            return
+        danger = set(questionnaire().danger_signs)
+        cards.text("One of these alone would raise the level. Nothing lowers it but time.")
+        if any(change.question in danger for change in found):
+            title = urgency.levels()[Urgency.EMERGENCY].title
+            cards.bullets([f"Any of the danger signs: {title.lower()}."])
+        others = [change for change in found if change.question not in danger]
+        cards.bullets([_change(change) for change in others[:_FIRST_CHANGES]])
+        if others[_FIRST_CHANGES:]:
+            with st.expander(f"{len(others) - _FIRST_CHANGES} more"):
+                cards.bullets([_change(change) for change in others[_FIRST_CHANGES:]])
+
+
+def _change(change: Change) -> str:
+    question = questionnaire()[change.question]
+    answer = change.answer
+    if isinstance(answer, tuple):
+        answer = answer[-1:]
+    return f"{question.said(answer)}: {urgency.levels()[change.level].title.lower()}."
+
+
+# --- by when ---
+
+
+def _safety_net(check: Check, assessment: Assessment, made_on: dt.date) -> None:
+    assert assessment.level is not None
+    level, where = urgency.levels()[assessment.level], frame.country()
+    by = level.recheck_on(made_on)
+    with st.container(key="card_net"):
+        st.header(f"Not seen by {cards.day(by)}?", anchor=False)
+        if state.today() > by:
+            cards.text("That day has passed. Call again, and answer the check again today.")
+        cards.text(urgency.fill(level.not_seen, where))
+        cards.bullets(urgency.fill(line, where) for line in level.also)
+        made_at = check.finished or check.started
+        st.download_button(
+            "Put this day in my calendar",
+            data=calendar.safety_net(check.id, by, made_at),
+            file_name=calendar.FILE_NAME,
+            mime="text/calendar",
+            on_click="ignore",
+            key="get_calendar",
+        )
+        cards.note("The calendar file names no illness and no sign.")
+
+
+def _remarks(answers: Answers) -> None:
+    notes, differ = (remarks.remarks(kind, answers) for kind in ("note", "differ"))
+    if notes:
+        with st.container(key="card_notes"):
+            st.header("Good to know", anchor=False)
+            for remark in notes:
+                cards.reason(remark.title, [], remark.text, check_reasons.cited(remark.sources))
+    if differ:
+        with st.container(key="card_differ"):
+            st.header("Where the sources disagree", anchor=False)
+            for remark in differ:
+                cards.reason(remark.title, [], remark.text, check_reasons.cited(remark.sources))
+
+
+def _after_buttons() -> None:
+    cards.link("summary", "Make my page for the doctor", key="_result")
+    cards.link("learn", "Read why these signs matter", key="_result")
+    with st.container(horizontal=True, key="buttons_after"):
+        st.button("Change my answers", key="go_change", on_click=state.reopen_check)
+        st.button("Start a new check", key="go_new", on_click=state.start_check)
