@@ -13,11 +13,12 @@ DAY = dt.date(2026, 11, 27)
 MADE = dt.datetime(2026, 11, 20, 22, 5, 30, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
 WAITING = [level for level in Urgency if level is not Urgency.EMERGENCY]
 EACH = pytest.mark.parametrize("level", WAITING, ids=lambda level: level.id)
-HEALTH = (
-    "pain ache hurt cancer tumor tumour lung spine spinal leg chest doctor gp nurse hospital health "
-    "symptom sign ill illness sick clinic medical medicine emergency urgent level check-up diagnosis "
-    "appointment visit patient treatment"
-).split()
+HEALTH = {
+    *("pain", "ache", "hurt", "cancer", "tumor", "tumour", "lung", "spine", "spinal"),
+    *("leg", "chest", "doctor", "gp", "nurse", "hospital", "health", "symptom", "sign"),
+    *("ill", "illness", "sick", "clinic", "medical", "medicine", "emergency", "urgent", "level"),
+    *("check-up", "diagnosis", "appointment", "visit", "patient", "treatment"),
+}
 
 
 def made(level: Urgency = Urgency.WITHIN_DAYS, **changes: object) -> bytes:
@@ -60,7 +61,7 @@ def test_nobody_who_sees_the_calendar_learns_anything_about_health(level):
     words = calendar.words(level)
     seen = [found["SUMMARY"], found["DESCRIPTION"], alarm["DESCRIPTION"], words.file_name]
     for text in seen:
-        assert not set(re.findall(r"[a-z-]+", str(text).lower())) & set(HEALTH), text
+        assert not set(re.findall(r"[a-z-]+", str(text).lower())) & HEALTH, text
     assert "cancer" not in made(level).decode().lower()
     assert found["CLASS"] == "PRIVATE"
     for name in ("LOCATION", "ATTENDEE", "ORGANIZER", "URL", "CATEGORIES"):
