@@ -56,9 +56,9 @@ class QuestionWords:
 def condition_words(condition: Condition, questions: Questionnaire) -> Line:
     """Return when a condition holds, as a line with lines below it.
 
-    "All of these:", "One or more of these:", "2 or more of these:", "None of these:" and so on stand
-    over their parts; an answer is one line, "Age: 50 or more". Groups of one kind inside each other
-    become one list. Raises TypeError for a kind of condition that has no words yet.
+    "All of these:", "One or more of these:", "2 or more of these:" or "None of these:" stands over
+    its parts; an answer is one line, "Age: 50 or more". Groups of one kind inside each other become
+    one list. Raises TypeError for a kind of condition that has no words yet.
     """
     match condition:
         case Answer():
@@ -141,7 +141,7 @@ def rule_words(book: RuleBook, rule: Rule) -> Line:
 
 
 def basis_words(rule: Rule) -> str:
-    """Return in a sentence or two what a rule rests on: articles, guidelines, both, or our choice."""
+    """Return in words what a rule rests on: articles, guidelines, both, or our own choice."""
     return _BASIS[rule.basis]
 
 

@@ -140,7 +140,7 @@ def named(raw):
     if "d" in raw:
         return named(RAW["derived"][raw["d"]])
     if "q" in raw:
-        ((operator, wanted),) = ((k, v) for k, v in raw.items() if k != "q")
+        ((_, wanted),) = ((k, v) for k, v in raw.items() if k != "q")
         return [(raw["q"], w) for w in (wanted if isinstance(wanted, list) else [wanted])]
     return [found for part in raw.values() for found in named(part)]
 
@@ -188,7 +188,7 @@ def read_back(line):
 @cache
 def crowd():
     """Every written case and 60 random people."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311
     found = [case.answers for case in people_cases.cases()]
     found += [people_cases.random_answers(chance) for _ in range(60)]
     return [QUESTIONS.read(answers) for answers in found]
