@@ -1,0 +1,231 @@
+"""Words for despair: whoever writes that they cannot go on is shown a line to call."""
+
+import logging
+import re
+
+import pytest
+
+from backwatch import countries, despair, paths, yaml_files
+
+DESPAIR = [
+    "I can't go on",
+    "I can’t go on.",
+    "i cant go on like this",
+    "I can not go on with this pain",
+    "I just cannot go on any more!!",
+    "I CAN'T GO ON",
+    "I really can't carry on",
+    "can't keep going. what for",
+    "I want to die",
+    "i wanna die",
+    "Some nights I wanted to die",
+    "I wish I was dead",
+    "I wish I were dead.",
+    "end it all",
+    "Thinking of ending it all",
+    "I want to end it",
+    "I might end my life",
+    "want to take my own life",
+    "there is no point in living",
+    "No point in going on",
+    "what's the point of living like this",
+    "Life isn't worth living",
+    "I want to just die",
+    "I can't even go on",
+    "I want ... to die",
+    "life is not worth living any more",
+    "I could kill myself",
+    "thought about killing my self",
+    "please kill me",
+    "They would be better off without me",
+    "I'd be better off dead",
+    "I'd rather be dead",
+    "I fear dying tonight",
+    "afraid of dying",
+    "scared that I will die in my sleep",
+    "I'm scared I'll die tonight",
+    "I think I am dying",
+    "I won't make it through the night",
+    "don't want to live",
+    "dont want to be here anymore",
+    "I do not want to wake up",
+    "i hope i don't wake up tomorrow",
+    "Nothing to live for",
+    "no reason to live",
+    "I'm tired of living",
+    "feeling suicidal",
+    "thoughts of suicide",
+    "I can't take this pain any longer",
+    "cant do this anymore",
+    "I've given up on life",
+    "I feel hopeless",
+    "I want to give up",
+    "my back is killing me and I want to die",
+    "At the end it all hurt. I want to end it all.",
+    "I can't\ngo   on",
+    "I can`t go on",
+    "I ca\u00adn't go on",
+    "ｗａｎｔ ｔｏ ｄｉｅ",
+    "no-one would miss me",
+    "they'd be happier without me",
+    "I want to disappear for ever",
+    "going to jump off a bridge",
+    "I want to hurt myself",
+    "I took all my pills at once",
+    "I just want it to be over",
+    "What's the point anymore?",
+    "I don't want to go on",
+    "I don't feel my life is worth living",
+]
+
+ORDINARY = [
+    "",
+    "   ",
+    "Slept badly, back stiff in the morning.",
+    "dying for a coffee",
+    "I was dying for a cup of tea and a sit down",
+    "I'm dying to see the grandchildren",
+    "my phone died",
+    "The car battery is dying",
+    "my back is killing me",
+    "My back's killing me today!",
+    "these shoes are killing me",
+    "the pain is killing me",
+    "took two tablets to kill the pain",
+    "painkillers do nothing",
+    "The pain died down after a bath",
+    "dead leg after sitting",
+    "dead tired",
+    "deadlines at work",
+    "bored to death in the waiting room",
+    "scared to death of needles",
+    "by the end it all hurt",
+    "at the end it all settled",
+    "I could not sleep, life goes on",
+    "I can't go on holiday",
+    "can't go on long walks now",
+    "I can't go on the bus",
+    "cannot go on walking after 10 minutes",
+    "want to give up smoking",
+    "I had to give up the garden",
+    "I can't take ibuprofen",
+    "can't take it with food",
+    "I can't stand any longer than ten minutes",
+    "I hurt myself lifting a box",
+    "I do not want to hurt myself again at the gym",
+    "my mother died of lung cancer",
+    "my dad is dying",
+    "killing time before the scan",
+    "a killer headache",
+    "my husband will kill me if I lift that",
+    "the cake was to die for",
+    "walked 3 kms",
+    "the diet is no joke",
+    "I studied all day and dyed my hair",
+    "pointless walk, no point in taking more tablets",
+    "don't want to wake up my husband",
+    "The doctor gave up on the first vein",
+    "It came on at night, went on for an hour",
+    "I want to end my shift early",
+    "she died laughing",
+    "no hope of a visit before Friday",
+    "with two tablets I make it through the night",
+    "the dog makes life worth living",
+    "I do not want to go on morphine",
+    "I don't wake up at night now",
+    "nearly killed myself on the wet step",
+    "I top myself up with paracetamol at noon",
+    "slept like the dead",
+    "the left side is dead to touch",
+]
+
+
+@pytest.mark.parametrize("text", DESPAIR)
+def test_words_of_despair_are_heard(text):
+    assert despair.speaks_of_despair(text)
+    assert despair.speaks_of_despair(f"Pain 8, bad night. {text.upper()} Took a tablet.")
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_words_about_pain_are_not_taken_for_despair(text):
+    assert not despair.speaks_of_despair(text)
+
+
+def test_an_idiom_does_not_hide_despair_beside_it():
+    for idiom in ORDINARY:
+        assert despair.speaks_of_despair(f"{idiom}. I want to die."), idiom
+
+
+def test_an_idiom_ends_with_its_sentence():
+    assert despair.speaks_of_despair("I want to give up. Smoking does not help either.")
+    assert despair.speaks_of_despair("I can't go on. Walking hurts.")
+    assert despair.speaks_of_despair("I can't go on! Walking hurts.")
+    assert not despair.speaks_of_despair("I want to give up smoking.")
+
+
+def test_a_long_diary_is_read_at_once():
+    assert not despair.speaks_of_despair("I can't go to work because my back is so sore. " * 2_000)
+    assert despair.speaks_of_despair("A quiet day. " * 2_000 + "I want to die")
+
+
+def test_what_was_written_is_never_logged_or_printed(caplog, capsys):
+    with caplog.at_level(logging.DEBUG):
+        assert despair.speaks_of_despair("I want to die, says Zebedee")
+    assert "Zebedee" not in caplog.text
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("code", list(countries.countries()))
+def test_the_help_names_the_line_and_the_emergency_number_of_the_country(code):
+    country = countries.country(code)
+    found = despair.help_words(country)
+    text = " ".join(found.sentences)
+    assert found.title
+    assert country.crisis_text in text
+    assert country.emergency_text in text
+    assert "{" not in text
+    assert "None" not in text
+    if country.crisis_line:
+        assert found.href == country.crisis_line.tel_href
+        assert country.crisis_line.hours in text
+        assert country.crisis_line.source.url.startswith("http")
+    else:
+        assert found.href is None
+        assert not re.search(r"[0-9]", text)
+
+
+@pytest.mark.parametrize("code", list(countries.countries()))
+def test_the_help_is_short_calm_and_easy_to_read(code):
+    found = despair.help_words(countries.country(code))
+    sentences = [found.title, *found.sentences]
+    text = " ".join(sentences).lower()
+    for word in ("suicid", "safe here", "do not worry", "unfortunately", "cancer", "!"):
+        assert word not in text.replace(countries.country(code).crisis_text.lower(), "")
+    for sentence in found.sentences:
+        for one in re.split(r"(?<=[.?]) ", sentence):
+            assert len(one.split()) <= 20, one
+    textstat = pytest.importorskip("textstat", reason="needs requirements-dev.txt")
+    plain = " ".join(despair.help_words(countries.country("gb")).sentences)
+    assert textstat.flesch_kincaid_grade(plain) <= 8
+
+
+def test_it_says_that_the_words_have_gone_to_nobody():
+    text = " ".join(despair.help_words(countries.country("gb")).sentences)
+    assert "told nobody" in text
+
+
+def test_a_phrase_that_could_never_match_is_refused(tmp_path, monkeypatch):
+    text = (paths.CONTENT / "crisis.yaml").read_text("utf-8")
+    monkeypatch.setattr(paths, "CONTENT", tmp_path)
+    try:
+        for wrong in ("Want to die", "can't go on", "want to (die", "want.*die"):
+            (tmp_path / "crisis.yaml").write_text(
+                text.replace("\nmeant:\n", f'\nmeant:\n  - "{wrong}"\n', 1), encoding="utf-8"
+            )
+            despair._file.cache_clear()
+            despair._patterns.cache_clear()
+            with pytest.raises(yaml_files.DataFileError, match=r"crisis\.yaml"):
+                despair.speaks_of_despair("hello")
+    finally:
+        despair._file.cache_clear()
+        despair._patterns.cache_clear()
