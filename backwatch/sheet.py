@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from backwatch import __version__, diary, remarks, smoking, sources, summary, triage, urgency
+from backwatch import __version__, diary, evidence, merging, remarks, smoking, sources, summary, triage, urgency
 from backwatch.conditions import NOT_SURE
 from backwatch.countries import Country
 from backwatch.diary import Entry
+from backwatch.merging import Decision
 from backwatch.person import Person
 from backwatch.questionnaire import NONE, Answers, questionnaire
 from backwatch.summary import AppointmentSummary
@@ -35,6 +36,7 @@ def appointment(
     today: dt.date,
     shown_days: int = summary.SHOWN_DAYS,
     own_words: summary.OwnWords | None = None,
+    decided: Sequence[Decision] = (),
 ) -> AppointmentSummary:
     """Return the sheet for a person's newest check and diary.
 
@@ -43,8 +45,14 @@ def appointment(
         checked_on: the day that check was finished; None while it is open.
         entries: the whole diary, any order.
         shown_days: how many days the charts show, 14 to 70.
+        decided: what the person said of the diary's evidence.
     """
-    found = triage.rule_book().assess(answers) if answers is not None else None
+    found = None
+    if answers is not None:
+        both = merging.merged(
+            answers, evidence.from_diary(entries, today), decided, today=today
+        )
+        answers, found = both.answers, both.assessment
     known_cancer = answers is not None and triage.rule_book().fact("known_cancer", answers) is True
     return summary.build(
         today=today,

@@ -1,7 +1,6 @@
 """Check: danger signs first, then one topic a screen, then how soon to get help, and why."""
 
-from backwatch import triage
-from ui import check_emergency, check_questions, check_result, state
+from ui import check_emergency, check_questions, check_result, results, state
 from ui.components.focus import focus_heading
 
 check = state.open_check()
@@ -13,7 +12,7 @@ if finished:
     check_result.result_screen(finished, answers, assessment)
 else:
     answers = state.answers(check)
-    assessment = triage.rule_book().assess(answers)
+    assessment = results.assess(answers)
     urgent = tuple(r.rule.id for r in assessment.reasons if r.rule.level == "emergency")
     step = check_questions.step_named(state.step())
     if not urgent:

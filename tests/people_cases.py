@@ -88,6 +88,14 @@ def cases() -> tuple[Case, ...]:
     return tuple(found)
 
 
+def on_screens(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers as the screens take them: in parts where a question is asked in parts."""
+    book = questionnaire()
+    return {
+        part: value for q, value in answers.items() for part in (book.parts(q) or (q,))
+    }
+
+
 def assess(answers: Mapping[str, Any]) -> triage.Assessment:
     """Return what the rules say of these answers."""
     return triage.rule_book().assess(questionnaire().read(dict(answers)))

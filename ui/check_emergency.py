@@ -6,7 +6,7 @@ from backwatch import urgency
 from backwatch.questionnaire import Answers, Step, questionnaire
 from backwatch.triage import Assessment, Reason
 from backwatch.urgency import Urgency
-from ui import cards, check_reasons, frame, state
+from ui import cards, check_reasons, frame, results, state
 from ui.components.print_page import print_button
 
 
@@ -18,9 +18,12 @@ def urgent(assessment: Assessment) -> list[Reason]:
 def _take_back(assessment: Assessment) -> None:
     """Take back the danger signs that were answered yes, and show their questions again.
 
+    What the diary says of them is turned down too.
+
     An emergency that several later answers make together is put aside instead, and the last of
     their screens shown: any of them may be the wrong one. The result shows it again.
     """
+    results.take_back_diary(assessment)
     book = questionnaire()
     first, *later = book.steps
     fired = {q for reason in urgent(assessment) for q in reason.answers}
@@ -132,3 +135,31 @@ def minor(assessment: Assessment) -> None:
     )
     for sentence in urgency.everywhere():
         cards.note(sentence)
+
+
+# --- from the diary ---
+
+
+def diary_alarm() -> bool:
+    """Show the emergency that the diary makes, until the person goes past it. True where shown."""
+    found = results.alarm()
+    if found is None:
+        return False
+    answers, assessment = found
+    with st.container(key="diary_alarm"):
+        emergency_screen(answers, assessment, finished=True)
+        with st.container(horizontal=True, key="buttons_alarm"):
+            st.button(
+                "That entry is not right",
+                key="go_alarm_wrong",
+                on_click=results.take_back_diary,
+                args=(assessment,),
+            )
+            st.button(
+                "Someone is helping me. Go on",
+                key="go_alarm_on",
+                type="tertiary",
+                on_click=results.see_alarm,
+                args=(assessment,),
+            )
+    return True

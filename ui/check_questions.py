@@ -4,7 +4,7 @@ import streamlit as st
 
 from backwatch import remarks, smoking
 from backwatch.questionnaire import Answers, Group, Question, Step, questionnaire
-from ui import cards, forms, person_form, state
+from ui import cards, diary_says, forms, person_form, results, state
 
 REVIEW = "review"
 
@@ -167,6 +167,7 @@ def review_screen(answers: Answers) -> None:
     else:
         cards.lead("Is everything right? Then see how soon to get help.")
     contradictions(answers)
+    diary_says.confirm(results.merged(answers))
     _finish_button()
     for step in _for_this_person(answers):
         _answered(step, answers)
@@ -212,4 +213,5 @@ def _finish_button(number: str = "") -> None:
         type="primary",
         key=f"go_finish{number}",
         on_click=state.finish_check,
+        args=(results.assess,),
     )

@@ -11,16 +11,17 @@ from backwatch.questionnaire import Answers, questionnaire
 from backwatch.store import Check
 from backwatch.triage import Assessment, Change, Open
 from backwatch.urgency import Urgency
-from ui import cards, check_emergency, check_reasons, frame, history_views, state
+from ui import cards, check_emergency, check_reasons, diary_says, frame, history_views, results
+from ui import state
 from ui.check_questions import contradictions
 
 _FIRST_CHANGES = 5  # shown at once, the rest folded away
 
 
 def last_result(check: Check) -> tuple[Answers, Assessment]:
-    """Return a finished check's answers and what today's rules make of them."""
-    answers = state.answers(check)
-    return answers, triage.rule_book().assess(answers)
+    """Return a finished check's answers, the diary's with them, and what the rules say of both."""
+    found = results.merged(state.answers(check))
+    return found.answers, found.assessment
 
 
 def result_screen(check: Check, answers: Answers, assessment: Assessment) -> None:
@@ -42,6 +43,7 @@ def result_screen(check: Check, answers: Answers, assessment: Assessment) -> Non
         _why(answers, assessment)
         _open_questions(assessment)
     contradictions(answers)
+    diary_says.confirm(results.merged(state.answers(check)))
     _danger_signs(answers)
     if not assessment.is_emergency:
         _changes(answers)
@@ -190,16 +192,18 @@ def _safety_net(check: Check, assessment: Assessment, made_on: dt.date) -> None:
             cards.text("That day has passed. Call again, and answer the check again today.")
         cards.text(urgency.fill(level.not_seen, where))
         cards.bullets(urgency.fill(line, where) for line in level.also)
-        made_at = check.finished or check.started
-        st.download_button(
-            "Put this day in my calendar",
-            data=calendar.safety_net(check.id, by, made_at),
-            file_name=calendar.FILE_NAME,
-            mime="text/calendar",
-            on_click="ignore",
-            key="get_calendar",
-        )
-        cards.note("The calendar file names no illness and no sign.")
+        reminder = calendar.words(assessment.level)
+        if reminder is not None:
+            made_at = check.finished or check.started
+            st.download_button(
+                "Put this day in my calendar",
+                data=calendar.safety_net(check.id, by, made_at, reminder),
+                file_name=reminder.file_name,
+                mime="text/calendar",
+                on_click="ignore",
+                key="get_calendar",
+            )
+            cards.note("The calendar file names no illness and no sign.")
 
 
 def _remarks(answers: Answers) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from backwatch import diary
 from backwatch.diary import BadRecord, Entry, Place
-from backwatch.questionnaire import NONE
+from backwatch.questionnaire import NONE, questionnaire
 from ui import cards, forms, state
 from ui.components.body_map import body_map
 
@@ -125,6 +125,33 @@ def _symptoms(entry: Entry | None) -> tuple[str, ...]:
     return tuple(first or ()) + tuple(more or ())
 
 
+def _danger_signs(entry: Entry | None) -> dict[str, str]:
+    """Ask for danger signs behind one tap; left untouched, they were not asked."""
+    book = questionnaire()
+    signs = diary.vocabulary().danger_signs
+    before = entry.danger_signs if entry else {}
+    start = [sign for sign in signs if before.get(sign) == "yes"]
+    if before and not start and all(value == "no" for value in before.values()):
+        start = [NONE]
+    with st.expander("Danger signs"):
+        cards.note("Only if you have one. Each of these needs emergency help, and we tell you how.")
+        chosen = st.pills(
+            "Danger signs that day",
+            [*signs, NONE],
+            default=start,
+            selection_mode="multi",
+            format_func=lambda sign: "None of these" if sign == NONE else book[sign].label,
+            key=_name("ans_danger"),
+            wrap=True,
+        )
+    yes = [sign for sign in chosen or () if sign != NONE]
+    if yes:
+        return dict.fromkeys(yes, "yes")
+    if NONE in (chosen or ()):
+        return dict.fromkeys(signs, "no")
+    return {sign: value for sign, value in before.items() if value == "not_sure"}
+
+
 def _night(entry: Entry | None, *, today: bool) -> tuple[int | None, int | None]:
     before = min(entry.wakings, 3) if entry and entry.wakings is not None else None
     pain = forms.score(
@@ -164,6 +191,7 @@ def show() -> None:
     _places()
     with st.container(key="card_more"):
         symptoms = _symptoms(entry)
+        danger_signs = _danger_signs(entry)
         note = st.text_area(
             "A note in your own words",
             value=entry.note if entry else "",
@@ -176,6 +204,7 @@ def show() -> None:
         "pain_night": night,
         "wakings": wakings,
         "symptoms": symptoms,
+        "danger_signs": danger_signs,
         "note": note or "",
     }
     with st.container(horizontal=True, key="buttons"):

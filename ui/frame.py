@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from backwatch import countries, urgency
+from backwatch import countries, despair, urgency
 from backwatch.questionnaire import questionnaire
 from backwatch.store import StoreError
 from ui import cards, menu, state
@@ -98,6 +98,24 @@ def _example() -> None:
             st.button("Remove the example", key="go_example", on_click=state.remove_example)
 
 
+def _line() -> None:
+    """Show the crisis line to somebody who wrote that they cannot go on, until they put it away."""
+    if not state.needs_a_line():
+        return
+    found = despair.help_words(country())
+    with st.container(key="card_line"):
+        st.header(found.title, anchor=False)
+        for sentence in found.sentences:
+            cards.text(sentence)
+        with st.container(horizontal=True, vertical_alignment="center", key="buttons_line"):
+            if found.href:
+                st.html(
+                    f'<a class="bw-call" href="{cards.escape(found.href)}">Call now</a>',
+                    width="content",
+                )
+            st.button("I have read this", key="go_line", on_click=state.saw_the_line)
+
+
 def configure() -> None:
     """Set the tab's picture. Before the menu: its icons would be fetched from another host."""
     st.set_page_config(page_icon=str(HERE / "icon.png"), layout="centered")
@@ -117,6 +135,7 @@ def open_page() -> bool:
         st.error(cards.markdown(str(error)))
         return False
     _messages()
+    _line()
     return True
 
 

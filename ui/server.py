@@ -61,7 +61,7 @@ FIXED_CONFIG = {
 }
 
 # Today and the check need no charts, so these second-long imports wait until the first page stands.
-FIRST_MODULES = ("ui.frame", "ui.today_views", "ui.check_views")
+FIRST_MODULES = ("ui.frame", "ui.today_views", "ui.check_questions", "ui.check_result")
 WARM_MODULES = ("pandas", "plotly.graph_objects", "pyarrow")
 WARM_AFTER_SECONDS = 4.0
 

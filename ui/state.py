@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from backwatch import example, triage, urgency
+from backwatch import despair, example, triage, urgency
 from backwatch.conditions import NOT_SURE
 from backwatch.diary import Entry
 from backwatch.person import Person
@@ -33,6 +33,7 @@ _STEP = "bw.step"
 _NOTICE = "bw.notice"
 _SEEN = "bw.seen"
 _UNSAVED = "bw.unsaved"
+_DESPAIR = "bw.despair"
 _FORM = "bw.form"
 _STEP_SETTING = "check_step"
 _ACK_SETTING = "emergency_seen"
@@ -68,7 +69,7 @@ def tidy() -> None:
 
 def person() -> Person:
     """Return the person whose records are shown."""
-    return _read("person", load.store().person)
+    return read("person", load.store().person)
 
 
 def save_person(**changes: Any) -> None:
@@ -155,15 +156,15 @@ def look_again() -> None:
     st.session_state.pop(_LOOKED, None)
 
 
-def _read(name: str, read: Callable[[], Any]) -> Any:
-    """Return what `read` reads from the store, read once for each state of the records."""
+def read(name: str, how: Callable[[], Any]) -> Any:
+    """Return what `how` reads from the store, read once for each state of the records."""
     now_at = revision()
     kept_at, found = st.session_state.get(_READ, (None, {}))
     if kept_at != now_at:
         found = {}
         st.session_state[_READ] = (now_at, found)
     if name not in found:
-        found[name] = read()
+        found[name] = how()
     return found[name]
 
 
@@ -172,17 +173,22 @@ def _read(name: str, read: Callable[[], Any]) -> Any:
 
 def open_check() -> Check | None:
     """Return the unfinished check, from the store."""
-    return _read("open_check", lambda: load.store().open_check(person().id))
+    return read("open_check", lambda: load.store().open_check(person().id))
 
 
 def last_check() -> Check | None:
     """Return the newest finished check."""
+    return next(iter(finished_checks()), None)
+
+
+def finished_checks() -> list[Check]:
+    """Return the finished checks, the newest first."""
     done = [check for check in _checks() if check.finished]
-    return max(done, key=lambda check: check.finished or check.started, default=None)
+    return sorted(done, key=lambda check: check.finished or check.started, reverse=True)
 
 
 def _checks() -> list[Check]:
-    return _read("checks", lambda: load.store().checks(person().id))
+    return read("checks", lambda: load.store().checks(person().id))
 
 
 def answers(check: Check | None) -> Answers:
@@ -199,11 +205,6 @@ def answers(check: Check | None) -> Answers:
         with contextlib.suppress(AnswerError):  # asked by other questions: unknown, never no
             readable |= known.read({question: value}).given
     return known.read(readable)
-
-
-def assessed(check: Check) -> Assessment:
-    """Return what today's rules make of a check's answers. No level is ever shown from storage."""
-    return triage.rule_book().assess(answers(check))
 
 
 def has_danger_sign(check: Check) -> bool:
@@ -236,6 +237,9 @@ def keep_answers(given: Mapping[str, Value | None]) -> None:
         st.session_state.pop(_UNSAVED, None)
         fail("This check was finished in another window. To go on, press “Change my answers”.")
         return
+    for question, value in given.items():
+        if isinstance(value, str) and book[question].type == "text":
+            hear(value)
     given = {**st.session_state.get(_UNSAVED, {}), **given}
     with saving() as save:
         load.store().answer_many(_check_to_write().id, given, now())
@@ -293,8 +297,8 @@ def review_reached() -> bool:
     return bool(st.session_state.get("bw.review"))
 
 
-def finish_check() -> None:
-    """Finish the open check and keep its result."""
+def finish_check(assess: Callable[[Answers], Assessment]) -> None:
+    """Finish the open check and keep its result, as `assess` gives it."""
     look_again()
     if st.session_state.get(_UNSAVED):
         keep_answers({})
@@ -303,7 +307,7 @@ def finish_check() -> None:
     check = open_check()
     if check is None:
         return
-    found = triage.rule_book().assess(answers(check))
+    found = assess(answers(check))
     at = now()
     recheck = urgency.levels()[found.level].recheck_on(at.date()) if found.level else None
     with saving():
@@ -357,7 +361,7 @@ def has_cancer(given: Answers) -> bool:
 
 def emergency_seen(rules: tuple[str, ...]) -> bool:
     """Return whether the person went on past the emergency screen of exactly these rules."""
-    return _read("seen", lambda: load.store().setting(_ACK_SETTING)) == ",".join(rules)
+    return read("seen", lambda: load.store().setting(_ACK_SETTING)) == ",".join(rules)
 
 
 def forget_emergency() -> None:
@@ -370,6 +374,34 @@ def see_emergency(rules: tuple[str, ...]) -> None:
     """Remember that the person chose to go on."""
     with saving():
         load.store().set_setting(_ACK_SETTING, ",".join(rules))
+
+
+# --- words of despair ---
+
+
+def hear(text: str) -> None:
+    """Remember that somebody wrote that they cannot go on, until they say that they saw the help.
+
+    Kept apart from the text, so that a failed save or a reload does not take the help away.
+    """
+    if despair.speaks_of_despair(text):
+        st.session_state[_DESPAIR] = True
+        with contextlib.suppress(StoreError):
+            load.store().set_setting(_DESPAIR, "yes")
+
+
+def needs_a_line() -> bool:
+    """Return whether the crisis line is to be shown."""
+    if st.session_state.get(_DESPAIR):
+        return True
+    return bool(read("despair", lambda: load.store().setting(_DESPAIR) == "yes"))
+
+
+def saw_the_line() -> None:
+    """Put the crisis line away."""
+    st.session_state.pop(_DESPAIR, None)
+    with saving():
+        load.store().set_setting(_DESPAIR, "")
 
 
 # --- the diary form ---
@@ -396,6 +428,7 @@ def clear_form(entry: Any = None) -> None:
 
 def save_entry(entry: Entry) -> bool:
     """Save a new entry or a changed one; True once it is on the disk."""
+    hear(entry.note)
     with saving() as save:
         if entry.id is None:
             load.store().add_entry(entry)
@@ -457,7 +490,7 @@ def is_new() -> bool:
 
 def has_no_entries() -> bool:
     """Return whether the diary is empty."""
-    return not _read("entry_count", lambda: load.store().entry_count(person().id))
+    return not read("entry_count", lambda: load.store().entry_count(person().id))
 
 
 def shown_entries(first: int) -> int:
@@ -472,7 +505,7 @@ def show_older() -> None:
 
 def entries() -> list[Entry]:
     """Return the person's diary, oldest first."""
-    return _read("entries", lambda: load.store().entries(person().id))
+    return read("entries", lambda: load.store().entries(person().id))
 
 
 def days() -> "pd.DataFrame":
@@ -482,7 +515,7 @@ def days() -> "pd.DataFrame":
 
 def is_example() -> bool:
     """Return whether the diary that is open is the made-up example."""
-    return _read("example", lambda: load.store().setting("example")) == "yes"
+    return read("example", lambda: load.store().setting("example")) == "yes"
 
 
 def remove_example() -> None:

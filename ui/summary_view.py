@@ -8,7 +8,7 @@ from backwatch import sheet
 from backwatch.outputs import text
 from backwatch.outputs.pdf import Paper, PdfNotMade, pdf, png
 from backwatch.summary import AppointmentSummary
-from ui import cards, forms, frame, state
+from ui import cards, forms, frame, results, state
 
 PERIODS = {"4 weeks": 28, "8 weeks": 56, "10 weeks": 70}
 PAPERS = {"A4": "a4", "US Letter": "letter"}
@@ -26,6 +26,7 @@ def _appointment(days: int) -> AppointmentSummary:
         frame.country(),
         today=state.today(),
         shown_days=days,
+        decided=results.decisions(),
     )
 
 

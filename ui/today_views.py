@@ -7,7 +7,7 @@ from backwatch.diary import Entry
 from backwatch.store import Check
 from backwatch.triage import Assessment
 from backwatch.urgency import Urgency
-from ui import cards, forms, frame, menu, state
+from ui import cards, check_emergency, forms, frame, menu, results, state
 
 _NIGHTS = {"No": 0, "Once": 1, "Twice": 2, "3 or more": 3, "Not sure": None}
 
@@ -39,8 +39,8 @@ def first_visit() -> None:
     with right:
         _door(
             "diagnosed",
-            "I have, or had, lung cancer",
-            "New or changed pain can need help sooner, so some questions differ.",
+            "I have or had cancer, or I am being tested for it",
+            "New or changed pain can need help sooner, so some questions come earlier.",
             "Check my pain",
         )
     with st.container(key="card_q"):
@@ -73,6 +73,8 @@ def returning() -> None:
     """Show the quick log, the last 14 days, the last check and the open one."""
     from ui import figures  # with its libraries, which a first visit does without
 
+    if check_emergency.diary_alarm():
+        return
     st.title(cards.day(state.today()), anchor=False)
     if state.person().country is None:
         frame.ask_country()
@@ -128,7 +130,7 @@ def _last_check() -> None:
         if unfinished is not None:
             _unfinished(unfinished, check)
             return
-        found = state.assessed(check) if check else None
+        found = results.assessed(check) if check else None
         if check is None or found is None or found.level is None:
             st.header("Check how soon to get help", anchor=False)
             cards.note("You can stop at any time and come back. Your answers are kept.")
@@ -142,8 +144,8 @@ def _last_check() -> None:
 
 def _unfinished(unfinished: Check, last: Check | None) -> None:
     """Show a check that was left: what it holds so far counts, and the last result still stands."""
-    so_far = state.assessed(unfinished)
-    before = state.assessed(last) if last else None
+    so_far = results.assessed(unfinished)
+    before = results.assessed(last) if last else None
     st.header("A check is not finished", anchor=False)
     if so_far.level and so_far.level >= Urgency.SAME_DAY and state.has_danger_sign(unfinished):
         cards.text(f"So far, at least: {urgency.levels()[so_far.level].title}.")

@@ -173,7 +173,7 @@ def test_the_danger_box_names_each_danger_sign_that_the_check_asks_about():
     asked = [
         articles.claims()[claim].danger_sign for item in listing.items for claim in item.claims
     ]
-    assert asked == list(questionnaire().steps[0].all_questions)
+    assert asked == list(questionnaire().danger_signs)
     assert len(asked) == 12
 
 

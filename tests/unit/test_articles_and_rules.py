@@ -7,7 +7,7 @@ from backwatch.triage import rule_book
 from backwatch.urgency import Urgency, levels
 
 CALM = {
-    **dict.fromkeys(questionnaire().steps[0].all_questions, "no"),
+    **dict.fromkeys(questionnaire().danger_signs, "no"),
     "age": 35, "cancer": "none", "smoking": "never", "asbestos": "no", "family_lung": "no",
     "bone_risk": "no", "infection_risk": "no", "location": ["lower"], "duration": "d3_13",
     "onset": "after_lift", "trend": "same", "severity": 4, "constant": "no", "rest": "helps",
@@ -106,7 +106,7 @@ def test_a_sign_stands_under_the_level_that_the_rules_give_it(heading, example):
     assert levels()[level].title == heading
 
 
-@pytest.mark.parametrize("sign", questionnaire().steps[0].all_questions)
+@pytest.mark.parametrize("sign", questionnaire().danger_signs)
 def test_each_danger_sign_of_the_article_is_an_emergency_in_the_rules(sign):
     level = rule_book().assess(questionnaire().read(CALM | {sign: "yes"})).level
     assert level is Urgency.EMERGENCY

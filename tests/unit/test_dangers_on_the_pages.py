@@ -11,7 +11,7 @@ from backwatch.summary_words import words
 from tests import people_cases
 from tests.unit.test_pages import NOW, drawn, finish
 
-SIGNS = questionnaire().steps[0].all_questions
+SIGNS = questionnaire().danger_signs
 STRAIN = people_cases.person("strain")
 EMERGENCY = "Get emergency help now"
 
