@@ -9,11 +9,11 @@ import datetime as dt
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from backwatch import __version__, triage, urgency, yaml_files
+from backwatch import __version__, evidence, merging, transfer, triage, urgency, yaml_files
 from backwatch.questionnaire import AnswerError, in_one_line, questionnaire
 from backwatch.yaml_files import DataFileError
 
@@ -26,11 +26,13 @@ class BadInput(ValueError):
     """What was given cannot be read. The message is one plain sentence."""
 
 
-def assess(raw: Any, *, today: dt.date, explain: bool) -> dict[str, Any]:
+def assess(
+    raw: Any, *, today: dt.date, explain: bool, diary: Sequence[evidence.Evidence] = ()
+) -> dict[str, Any]:
     """Return the result of one check as plain data, with the keys that the README lists."""
-    answers = questionnaire().read(raw)
     book = triage.rule_book()
-    found = book.assess(answers)
+    both = merging.merged(questionnaire().read(raw), diary, today=today)
+    answers, found = both.answers, both.assessment
     level = found.level
     result: dict[str, Any] = {
         "level": level.id if level else None,
@@ -44,7 +46,10 @@ def assess(raw: Any, *, today: dt.date, explain: bool) -> dict[str, Any]:
                 "level": reason.rule.level,
                 "text": reason.rule.why,
                 "answers": dict(reason.answers),
-                "from_diary": {},
+                "from_diary": {
+                    question: [day.isoformat() for day in days]
+                    for question, days in reason.from_diary.items()
+                },
                 "sources": list(reason.rule.sources),
             }
             for reason in found.reasons
@@ -105,9 +110,26 @@ def _print(value: Any, out: TextIO, *, indent: int | None) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=indent), file=out)
 
 
+def _diary(file: str, today: dt.date | None) -> tuple[evidence.Evidence, ...]:
+    """Return what a diary says on `today`, or on its last day; name the columns nobody reads."""
+    try:
+        table = transfer.read_table(_text(file))
+    except transfer.BadTable as error:
+        raise BadInput(f"{file}: {error}") from None
+    if table.unknown_columns:
+        names = ", ".join(in_one_line(name) or "(no name)" for name in table.unknown_columns)
+        print(f"backwatch: {file}: columns that are not read: {names}.", file=sys.stderr)
+    days = [entry.date for entry in table.entries]
+    return evidence.from_diary(table.entries, today or max(days)) if days else ()
+
+
 def _run_assess(arguments: argparse.Namespace) -> int:
+    given: dt.date | None = arguments.today
+    today = given or dt.datetime.now().astimezone().date()
+    diary = _diary(arguments.diary, given) if arguments.diary is not None else ()
+
     def one(raw: Any) -> dict[str, Any]:
-        return assess(raw, today=arguments.today, explain=arguments.explain)
+        return assess(raw, today=today, explain=arguments.explain, diary=diary)
 
     if arguments.jsonl:
         return _each_line(arguments.file, one)
@@ -156,7 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--jsonl", action="store_true", help="one set of answers a line")
     check.add_argument("--explain", action="store_true", help="add what would raise the level")
     check.add_argument("--today", type=_day, default=None, help="the day of the check")
-    check.add_argument("--diary", help="not there yet")
+    check.add_argument("--diary", metavar="FILE", help="a diary as .csv; it can only raise")
     for name in NOT_YET:
         commands.add_parser(name, help="not there yet", add_help=False)
     return parser
@@ -173,11 +195,9 @@ def main(arguments: list[str] | None = None) -> int:
             # Half a character cannot be written; as a \\u escape it stays readable, and JSON.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parsed = _parser().parse_args(given)
-    if parsed.diary is not None:
-        print("backwatch: --diary is not there yet; leave it out.", file=sys.stderr)
+    if "-" == parsed.file == parsed.diary:
+        print("backwatch: answers and diary cannot both be standard input.", file=sys.stderr)
         return BAD_INPUT
-    if parsed.today is None:
-        parsed.today = dt.datetime.now().astimezone().date()
     try:
         return _run_assess(parsed)
     except (AnswerError, BadInput) as error:

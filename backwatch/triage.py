@@ -10,9 +10,10 @@ How answers become a level:
 No clinician has reviewed the rules yet.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
@@ -62,10 +63,14 @@ class _File(_Record):
 
 @dataclass(frozen=True)
 class Reason:
-    """A rule that holds and the answers that made it hold, {question: value}."""
+    """A rule that holds and the answers that made it hold, {question: value}.
+
+    from_diary: of these, the questions that the diary answered, each with the days it rests on.
+    """
 
     rule: Rule
     answers: Mapping[str, Value]
+    from_diary: Mapping[str, tuple[dt.date, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -272,6 +277,12 @@ def _other_answers(question: Any, now: Value | None) -> list[Value]:
     return [word for word in options if word != now]
 
 
+_DECIDE_THE_LEVEL = (  # the last three where a diary is looked at too
+    *("levels.yaml", "questions.yaml", "triage.yaml"),
+    *("diary.yaml", "evidence.yaml", "trends.yaml"),
+)
+
+
 @cache
 def rule_book() -> RuleBook:
     """Return the rules of rules/triage.yaml. Raises DataFileError when a file is damaged.
@@ -280,7 +291,7 @@ def rule_book() -> RuleBook:
     mark changes with every edit, so a printed sheet tells apart two states of one date.
     """
     digest = hashlib.blake2b(digest_size=3)
-    for name in ("levels.yaml", "questions.yaml", "triage.yaml"):
+    for name in _DECIDE_THE_LEVEL:
         digest.update((paths.RULES / name).read_bytes().replace(b"\r\n", b"\n"))
     path = paths.RULES / "triage.yaml"
     book = RuleBook(yaml_files.read(path), questionnaire(), path.name)

@@ -1,0 +1,305 @@
+"""Whether pain has been rising or falling over weeks, or wakes a person on more nights.
+
+The question is asked anew with every entry, so an ordinary test would soon cry wolf. Knee evidence
+weighs "flat all along" against "flat until some day, then a steady climb", over many such days and
+slopes at once. Its limits (rules/trends.yaml) are set by how often steady diaries pass them in
+three months of daily looks. A day without an entry is absent and never filled in; 0 is a value.
+"""
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from backwatch import diary, paths, yaml_files
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Days = NDArray[np.int64]
+
+Verdict = Literal[
+    "clear_rise", "possible_rise", "clear_fall", "no_change", "cannot_tell", "not_enough_days"
+]
+
+_EPOCH = dt.date(1970, 1, 1)
+_FROZEN = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limit(BaseModel):
+    """Evidence from which we speak, and how many of 100 steady diaries pass it in 90 days."""
+
+    model_config = _FROZEN
+    evidence: float
+    false_alarms_of_100: int = Field(ge=1, le=100)
+
+
+class Pain(BaseModel):
+    """Knees in a 0 to 10 score. `slopes`: points a week."""
+
+    model_config = _FROZEN
+    slopes: tuple[float, ...] = Field(min_length=1)
+    prior_days: float = Field(gt=0)
+    prior_variance: float = Field(gt=0)
+    possible: Limit
+    clear: Limit
+    clear_of_several: Limit
+    sources: dict[str, str] = Field(min_length=1)
+
+
+class Night(BaseModel):
+    """Knees in the log-odds of being woken. `slopes`: a week; `levels`: where it may start."""
+
+    model_config = _FROZEN
+    slopes: tuple[float, ...] = Field(min_length=1)
+    levels: tuple[float, ...] = Field(min_length=1)
+    possible: Limit
+    clear: Limit
+    clear_of_several: Limit
+    sources: dict[str, str] = Field(min_length=1)
+
+
+class Settings(BaseModel):
+    """What rules/trends.yaml says. Days count back from the last recorded day, or from today."""
+
+    model_config = _FROZEN
+    schema_version: Literal[1]
+    window_days: int = Field(ge=1)
+    least_days: int = Field(ge=1)
+    least_entries: int = Field(ge=1)
+    bend_from_days_ago: int = Field(ge=1)
+    bend_to_days_ago: int = Field(ge=1)
+    least_before: int = Field(ge=1)
+    least_after: int = Field(ge=1)
+    sources: dict[str, str] = Field(min_length=1)
+    pain: Pain
+    night: Night
+
+
+@cache
+def settings() -> Settings:
+    """Return rules/trends.yaml, read once. Raises DataFileError where it is wrong."""
+    return yaml_files.read_as(Settings, paths.RULES / "trends.yaml")
+
+
+@dataclass(frozen=True)
+class Knee:
+    """How strongly values speak for a bend, and the bend that fits best.
+
+    evidence: natural logarithm; above 0 speaks for a bend, below 0 for none. bend: the last day of
+    the old level. before, now: the level up to then and on the last recorded day.
+    """
+
+    evidence: float
+    bend: int
+    before: float
+    now: float
+
+
+@dataclass(frozen=True)
+class Trend:
+    """What a diary shows of one series up to a day.
+
+    series: the column of `diary.days`, such as "pain_average" or "woken". evidence: of the stronger
+    direction, None where nothing could be weighed. since: the day of the best bend, which can be a
+    week or more off, None without a verdict of rise or fall. before, now: rough levels, 0 to 10 for
+    pain and the share of nights (0 to 1) for woken; the rise is overstated by about half a point
+    when it is first seen. days: how many recorded days were looked at.
+    """
+
+    series: str
+    verdict: Verdict
+    evidence: float | None
+    since: dt.date | None
+    before: float | None
+    now: float | None
+    days: int
+
+
+def pain_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
+    """Return how pain has changed up to `today`, from the one series of the whole diary.
+
+    `frame` is what `diary.days` returns; days after `today` are not looked at. The verdict
+    "no_change" needs an interval around the change that is not there yet: until then such a diary
+    gets "cannot_tell". Too few days: "not_enough_days". Source of the method: rules/trends.yaml.
+    """
+    seen = _up_to(frame, today)
+    series = diary.pain_series(seen)
+    days, values = _recorded(seen, series, today)
+    if not _enough(days):
+        return _nothing(series, "not_enough_days", days)
+    limits = settings().pain
+    rise, fall = knee_in_pain(days, values), knee_in_pain(days, values, falling=True)
+    if rise is None or fall is None:
+        return _nothing(series, "cannot_tell", days)
+    if fall.evidence > rise.evidence and fall.evidence >= limits.clear.evidence:
+        return _found(series, "clear_fall", fall, days, highest=10)
+    return _found(series, _rising(rise, limits), rise, days, highest=10)
+
+
+def night_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
+    """Return whether nights woken by pain have become more frequent up to `today`.
+
+    A night counts as woken when it was recorded with 1 waking or more, as not woken with 0, and not
+    at all when nobody recorded it. Fewer nights are not looked for. Otherwise like `pain_trend`.
+    """
+    days, values = _recorded(_up_to(frame, today), "woken", today)
+    if not _enough(days):
+        return _nothing("woken", "not_enough_days", days)
+    knee = knee_in_nights(days, values)
+    if knee is None:
+        return _nothing("woken", "cannot_tell", days)
+    return _found("woken", _rising(knee, settings().night), knee, days, highest=1)
+
+
+def knee_in_pain(days: "Days", values: "Numbers", *, falling: bool = False) -> Knee | None:
+    """Return the evidence that a score was level and then rose (or fell) steadily.
+
+    The mean, over all bends and slopes, of the ratio of two Student t likelihoods with the level
+    integrated out; the day's scatter has a prior worth `prior_days` days. Method and limits: our
+    own simulation (rules/trends.yaml).
+
+    Args:
+        days: whole day numbers, rising, one per recorded day.
+        values: the score of each, 0 to 10.
+
+    Returns:
+        None when no bend has enough recorded days on both sides.
+    """
+    import numpy as np  # comes with pandas; the engine loads without it
+
+    bends, weeks = _bends(days)
+    if not len(bends):
+        return None
+    rules = settings().pain
+    slopes = np.array(rules.slopes) * (-1 if falling else 1)
+    x = weeks - weeks.mean(axis=1, keepdims=True)
+    y = values - values.mean()
+    flat = float(y @ y)
+    bent = flat - 2 * np.outer(x @ y, slopes) + np.outer((x * x).sum(axis=1), slopes**2)
+    prior = rules.prior_days * rules.prior_variance
+    power = (rules.prior_days + len(y) - 1) / 2
+    ratios = power * (math.log(prior + flat) - np.log(prior + bent))
+    best = int(np.logaddexp.reduce(ratios, axis=1).argmax())
+    slope = float(slopes[ratios[best].argmax()])
+    before = float((values - slope * weeks[best]).mean())
+    return Knee(
+        evidence=float(np.logaddexp.reduce(ratios, axis=None)) - math.log(ratios.size),
+        bend=int(bends[best]),
+        before=before,
+        now=before + slope * float(weeks[best, -1]),
+    )
+
+
+def knee_in_nights(days: "Days", values: "Numbers") -> Knee | None:
+    """Return the evidence that the log-odds of a woken night were level and then rose steadily.
+
+    `values`: 1 for a night woken by pain, 0 for one that was not; otherwise like `knee_in_pain`,
+    with Bernoulli likelihoods and every level of `levels` equally likely at the start.
+    """
+    import numpy as np
+
+    bends, weeks = _bends(days)
+    if not len(bends):
+        return None
+    levels, slopes, costs = _night_costs()
+    # How many nights were recorded 1, 2, ... days after each bend: then one product sums the costs.
+    after = np.rint(weeks * 7).astype(np.int64)
+    counts = np.zeros((len(bends), costs.shape[1]))
+    rows, columns = np.nonzero(after)
+    np.add.at(counts, (rows, after[rows, columns]), 1)
+    before = (after == 0).sum(axis=1)
+    shape = (len(bends), len(slopes), len(levels))
+    flat = levels * values.sum() - len(values) * np.logaddexp(0, levels)
+    bent = (
+        levels * values.sum()
+        + (weeks @ values)[:, None, None] * slopes[None, :, None]
+        - before[:, None, None] * np.logaddexp(0, levels)
+        - (counts @ costs.T).reshape(shape)
+    )
+    ratios = np.logaddexp.reduce(bent, axis=2) - np.logaddexp.reduce(flat)
+    best = int(np.logaddexp.reduce(ratios, axis=1).argmax())
+    slope, level = np.unravel_index(int(bent[best].argmax()), shape[1:])
+    start = float(levels[level])
+    return Knee(
+        evidence=float(np.logaddexp.reduce(ratios, axis=None)) - math.log(ratios.size),
+        bend=int(bends[best]),
+        before=1 / (1 + math.exp(-start)),
+        now=1 / (1 + math.exp(-start - float(slopes[slope] * weeks[best, -1]))),
+    )
+
+
+@cache
+def _night_costs() -> "tuple[Numbers, Numbers, NDArray[Any]]":
+    """Return levels, slopes, and log(1 + odds) for each pair of them (rows) and day (columns)."""
+    import numpy as np
+
+    rules = settings()
+    levels, slopes = np.array(rules.night.levels), np.array(rules.night.slopes)
+    weeks = np.arange(rules.window_days + 1) / 7
+    odds = levels[None, :, None] + slopes[:, None, None] * weeks
+    return levels, slopes, np.logaddexp(0, odds).reshape(-1, len(weeks))
+
+
+def _bends(days: "Days") -> "tuple[Days, Numbers]":
+    """Return the days to try as bends, and for each (row) the weeks since it on every day."""
+    import numpy as np
+
+    rules = settings()
+    ago = np.arange(rules.bend_from_days_ago, rules.bend_to_days_ago + 1)
+    bends = days[-1] - ago if len(days) else ago[:0]
+    before = np.searchsorted(days, bends, side="right")
+    bends = bends[(before >= rules.least_before) & (len(days) - before >= rules.least_after)]
+    return bends, np.clip(days[None, :] - bends[:, None], 0, None) / 7.0
+
+
+def _up_to(frame: "pd.DataFrame", today: dt.date) -> "pd.DataFrame":
+    import numpy as np
+
+    return frame[frame["day"].to_numpy() <= np.datetime64(today)]
+
+
+def _recorded(frame: "pd.DataFrame", series: str, today: dt.date) -> "tuple[Days, Numbers]":
+    """Return day numbers (since 1970) and values of the recorded days of the window, no others."""
+    import numpy as np
+
+    days = frame["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    values = frame[series].to_numpy(dtype=np.float64, na_value=np.nan)
+    first = (today - _EPOCH).days - settings().window_days + 1
+    kept = (days >= first) & ~np.isnan(values)
+    return days[kept], values[kept]
+
+
+def _enough(days: "Days") -> bool:
+    rules = settings()
+    return len(days) >= rules.least_entries and int(days[-1] - days[0]) + 1 >= rules.least_days
+
+
+def _rising(knee: Knee, limits: Pain | Night) -> Verdict:
+    if knee.evidence >= limits.clear.evidence:
+        return "clear_rise"
+    return "possible_rise" if knee.evidence >= limits.possible.evidence else "cannot_tell"
+
+
+def _nothing(series: str, verdict: Verdict, days: "Days") -> Trend:
+    return Trend(series, verdict, None, None, None, None, len(days))
+
+
+def _found(series: str, verdict: Verdict, knee: Knee, days: "Days", *, highest: float) -> Trend:
+    if verdict == "cannot_tell":
+        return Trend(series, verdict, knee.evidence, None, None, None, len(days))
+    return Trend(
+        series=series,
+        verdict=verdict,
+        evidence=knee.evidence,
+        since=_EPOCH + dt.timedelta(days=knee.bend),
+        before=min(max(knee.before, 0.0), highest),
+        now=min(max(knee.now, 0.0), highest),
+        days=len(days),
+    )
