@@ -81,7 +81,7 @@ def _show_name(name: str) -> str:
         return f"All questions ({len(book.questions.questions)})"
     level = Urgency.from_id(name)
     count = sum(rule.urgency is level for rule in book.rules)
-    return f"{urgency.levels()[level].title} ({count})"
+    return f"Level {level.value}: {urgency.levels()[level].title} ({count})"
 
 
 def look_up() -> None:

@@ -81,26 +81,26 @@ def test_a_rule_shows_when_it_holds_its_sources_with_dates_and_written_cases(pag
     assert BOOK.version in said
 
 
-@pytest.mark.parametrize("show", [*(level.id for level in Urgency), about_views.QUESTIONS])
-def test_every_rule_and_every_question_can_be_opened(page, show):
-    page.button_group(key="ans_rules").set_value(show).run()
-    said = shown(page)
-    if show == about_views.QUESTIONS:
-        assert said.count('<details class="bw-rule">') == len(list(QUESTIONS))
-        assert "A danger sign." in said
-    else:
+def test_every_rule_and_every_question_can_be_opened(page):
+    for level in Urgency:
+        page.button_group(key="ans_rules").set_value(level.id).run()
+        said = shown(page)
         for rule in BOOK.rules:
-            assert (f"?rule={rule.id}" in said) == (rule.level == show)
+            assert (f"?rule={rule.id}" in said) == (rule.urgency is level)
+    page.button_group(key="ans_rules").set_value(about_views.QUESTIONS).run()
+    said = shown(page)
+    assert said.count('<details class="bw-rule">') == len(list(QUESTIONS))
+    assert "A danger sign." in said
 
 
 # --- search ---
 
 
-@pytest.mark.parametrize(
-    ("query", "rule"), [("pee", "E06"), ("losing weight", "D04"), ("blader", "E06"), ("e07", "E07")]
-)
-def test_a_search_in_everyday_words_shows_the_rule(page, query, rule):
-    assert rule in found(page, query)
+def test_a_search_in_everyday_words_shows_the_rule(page):
+    assert "E06" in found(page, "pee")
+    assert "D04" in found(page, "losing weight")
+    assert "E06" in found(page, "blader")
+    assert "E07" in found(page, "e07")
 
 
 def test_a_search_shows_questions_too(page):
@@ -149,7 +149,7 @@ def test_an_address_opens_its_rule(store, asked):
     assert dict(page.query_params) == {}
 
 
-@pytest.mark.parametrize("asked", ["Z99", "<script>alert(1)</script>", "E07,E08", "☂" * 300])
+@pytest.mark.parametrize("asked", ["Z99", "<script>alert(1)</script>" + "☂" * 300])
 def test_an_unknown_rule_is_said_calmly_and_the_page_is_whole(store, asked):
     page = by_address(asked)
     assert [warning.value for warning in page.warning] == [
