@@ -232,8 +232,12 @@ class Answers:
         return Answers(self.questionnaire, given)
 
     def unanswered(self, questions: Sequence[str]) -> tuple[str, ...]:
-        """Return those of `questions` that apply and have no answer at all, in order."""
-        return tuple(q for q in questions if self.applies(q) and q not in self.given)
+        """Return those of `questions` that apply and have no answer at all, in order.
+
+        A part is answered too while only its whole question is, as in an older check.
+        """
+        answered = self.given.keys() | self.questionnaire.as_parts_of_whole(self)
+        return tuple(q for q in questions if q not in answered and self.applies(q))
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -363,19 +367,27 @@ class Questionnaire:
         """The danger signs, as rules and saved answers name them, in order."""
         return tuple(dict.fromkeys(self.whole(q) for q in self.steps[0].all_questions))
 
+    def as_parts_of_whole(self, answers: Answers) -> frozenset[str]:
+        """Return the parts of every question that was answered whole, with no part answered."""
+        return frozenset(
+            part
+            for whole, parts in self._parts.items()
+            if whole in answers.given and not any(p in answers.given for p in parts)
+            for part in parts
+        )
+
     def as_asked(self, questions: Sequence[str], answers: Answers) -> tuple[str, ...]:
         """Return the questions to list with their answers, parts as far as they were answered.
 
         Where only the whole question was answered, as in a check of an older version, it stands
         for its parts.
         """
+        by_whole = self.as_parts_of_whole(answers)
         listed: dict[str, None] = {}
         for question in questions:
             whole = self.whole(question)
-            parts = self.parts(whole)
-            only_whole = whole in answers.given and not any(p in answers.given for p in parts)
-            for one in (whole,) if only_whole or not parts else parts:
-                listed.setdefault(one)
+            for part in self.parts(whole) or (whole,):
+                listed.setdefault(whole if part in by_whole else part)
         return tuple(listed)
 
     def step_applies(self, step: Step, answers: Answers) -> bool:

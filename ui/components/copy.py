@@ -1,0 +1,2 @@
+import streamlit as st
+def copy_button(text, *, key): st.button("Copy", key=key)
