@@ -29,9 +29,10 @@ def pack_years(answers: Answers) -> PackYears | None:
     a_day, years = (answers.given.get(q) for q in ("cigs_a_day", "years_smoked"))
     if not isinstance(a_day, (int, float)) or not isinstance(years, (int, float)):
         return None
-    value = a_day / CIGARETTES_IN_A_PACK * years
+    packs = a_day / CIGARETTES_IN_A_PACK
+    value = packs * years
     return PackYears(
         value,
-        f"{a_day:g} a day is {a_day / CIGARETTES_IN_A_PACK:g} packs. "
+        f"{a_day:g} a day is {packs:g} pack{'' if packs == 1 else 's'}. "
         f"Times {years:g} years, that is about {value:.0f} pack-years.",
     )

@@ -159,24 +159,23 @@ def _changes(answers: Answers) -> None:
         if not found:
             cards.text("No single other answer would raise this level.")
             return
+        cards.text("One of these alone would raise the level.")
         danger = set(questionnaire().danger_signs)
-        cards.text("One of these alone would raise the level. Nothing lowers it but time.")
-        if any(change.question in danger for change in found):
-            title = urgency.levels()[Urgency.EMERGENCY].title
-            cards.bullets([f"Any of the danger signs: {title.lower()}."])
-        others = [change for change in found if change.question not in danger]
-        cards.bullets([_change(change) for change in others[:_FIRST_CHANGES]])
-        if others[_FIRST_CHANGES:]:
-            with st.expander(f"{len(others) - _FIRST_CHANGES} more"):
-                cards.bullets([_change(change) for change in others[_FIRST_CHANGES:]])
+        for level in sorted({change.level for change in found}, reverse=True):
+            st.subheader(urgency.levels()[level].title, anchor=False)
+            changes = [c for c in found if c.level is level]
+            lines = [_change(change) for change in changes if change.question not in danger]
+            if len(lines) < len(changes):
+                lines.insert(0, "Any of the danger signs.")
+            cards.bullets(lines[:_FIRST_CHANGES])
+            if lines[_FIRST_CHANGES:]:
+                with st.expander(f"{len(lines) - _FIRST_CHANGES} more"):
+                    cards.bullets(lines[_FIRST_CHANGES:])
 
 
 def _change(change: Change) -> str:
-    question = questionnaire()[change.question]
-    answer = change.answer
-    if isinstance(answer, tuple):
-        answer = answer[-1:]
-    return f"{question.said(answer)}: {urgency.levels()[change.level].title.lower()}."
+    answer = change.answer[-1:] if isinstance(change.answer, tuple) else change.answer
+    return f"{questionnaire()[change.question].said(answer)}."
 
 
 # --- by when ---

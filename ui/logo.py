@@ -14,7 +14,8 @@ def logo(*, dark: bool = False, word: bool = True) -> str:
     ink = "#E8EFED" if dark else "#14201F"
     text = (
         f'<text x="50" y="28" font-family="{_FONT}" font-size="22" font-weight="600" '
-        f'letter-spacing="-.4" fill="{ink}">Backwatch</text>'
+        # Pictures cannot use the page's font; whichever there is, the word fits its place.
+        f'textLength="112" lengthAdjust="spacingAndGlyphs" fill="{ink}">Backwatch</text>'
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {170 if word else 40} 40" '

@@ -201,7 +201,7 @@ def test_smoking_is_asked_in_cigarettes_and_years_and_pack_years_are_worked_out(
     assert "quit_years" in asked(smoking="past")
     answers = BOOK.read(strain(smoking="now", cigs_a_day=20, years_smoked=30))
     assert smoking.pack_years(answers).value == 30
-    assert "1 packs" in smoking.pack_years(answers).worked_out
+    assert "1 pack" in smoking.pack_years(answers).worked_out
     assert "stop" in note("N03", smoking="now").title
 
 
