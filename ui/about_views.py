@@ -283,39 +283,39 @@ def counted() -> None:
     found = accuracy.accuracy()
     if found is None:
         return
-    rows = "".join(
-        f'<tr><th scope="row">{cards.escape(urgency.levels()[level].title)}</th>'
-        f"<td>{count.people}</td><td>{count.right}</td><td>{count.over}</td>"
-        f"<td>{count.under}</td></tr>"
-        for level, count in found.by_level.items()
+    counts, version = found.counts, triage.rule_book().version
+    titles = {level: words.title for level, words in urgency.levels().items()}
+    rows = [(titles[level], count) for level, count in counts.by_level.items()]
+    body = "".join(
+        f'<tr><th scope="row">{cards.escape(title)}</th><td>{count.people}</td>'
+        f"<td>{count.right}</td><td>{count.over}</td><td>{count.under}</td></tr>"
+        for title, count in (*rows, ("All", counts))
     )
     with st.container(key="card_accuracy"):
-        st.header("How often the level was right", anchor=False)
-        for sentence in found.caption:
-            cards.text(sentence)
+        st.header(cards.markdown(found.title), anchor=False)
+        cards.text(" ".join(found.sentences))
         st.html(
-            '<table class="bw-table"><thead><tr><th scope="col">Level that is right</th>'
+            '<table class="bw-table"><thead><tr><th scope="col">The least that is right</th>'
             '<th scope="col">People</th><th scope="col">Right</th><th scope="col">Too high</th>'
-            f'<th scope="col">Too low</th></tr></thead><tbody>{rows}</tbody></table>'
+            f'<th scope="col">Too low</th></tr></thead><tbody>{body}</tbody></table>'
         )
+        cards.text(found.over_triage)
         if found.others:
             st.subheader("What studies found for others", anchor=False)
             st.html(rule_html.bullets(map(_other, found.others)))
-        if found.note:
-            cards.note(found.note)
-        version = triage.rule_book().version
-        old = "" if found.rules_version == version else " The rules have changed since then."
-        cards.note(f"Counted with rules {found.rules_version}.{old}")
+        cards.text(found.compare)
+        old = "" if counts.rules_version == version else " The rules have changed since then."
+        cards.note(f"Counted with rules {counts.rules_version}.{old}")
 
 
 def _other(other: accuracy.Other) -> str:
-    words, url = cards.escape(cite(other.source)), sources()[other.source].url
+    words, url = cards.escape(cite(other.source, other.place)), sources()[other.source].url
     if url:
         url = cards.escape(url)
         words = f'<a href="{url}" target="_blank" rel="noreferrer noopener">{words}</a>'
     return (
-        f"<b>{cards.escape(other.who)}</b>: right {cards.escape(other.right)}, emergencies "
-        f"{cards.escape(other.emergencies)}. {words}"
+        f"<b>{cards.escape(other.name)}</b>, {other.year}: {other.right_percent}% of {other.tests} "
+        f"tests right, {other.emergencies_right_percent}% of the emergencies. {words}"
     )
 
 
