@@ -9,6 +9,7 @@ import pytest
 from backwatch import paths, phone, triage, yaml_files
 from backwatch.questionnaire import Question, questionnaire
 from backwatch.urgency import Urgency, levels
+from tests.people_cases import assess as assessed
 from tests.people_cases import cases, changed, person, random_answers
 
 STRAIN = changed(person("strain"), {"age": 61})
@@ -26,7 +27,7 @@ def said(answers, **how):
 
 
 def level_of(answers):
-    return triage.rule_book().assess(questionnaire().read(answers)).level
+    return assessed(answers).level
 
 
 def sentences(text):
@@ -194,7 +195,36 @@ def test_of_several_answers_the_one_that_the_rule_counts_comes_first():
     assert words.index("yellow") < words.index("Also, I have a painful rash")
 
 
+def test_not_sure_is_never_said_as_an_answer():
+    answers = changed(
+        STRAIN,
+        {"severity": 9, "onset": "sudden", "smoking": "past", "move": "not_sure", "trend": "same"},
+    )
+    assert level_of(answers) is Urgency.SAME_DAY
+    words = said(answers)
+    assert "At its worst, the pain is 9 out of 10." in words
+    [reason] = [r for r in assessed(answers).reasons if r.rule.id == "S10"]
+    assert reason.answers["move"] == "not_sure"
+    assert "move" not in dict(phone.signs(reason.rule, questionnaire().read(answers)))
+
+
+def test_only_the_questions_that_weigh_are_named_as_open():
+    words = said(changed(STRAIN, {"duration": None, "spread": "not_sure"}))
+    assert "I could not answer this. How long." in words
+    assert "Spreads" not in words
+
+
+def test_an_old_answer_to_a_question_that_no_longer_applies_is_not_said():
+    answers = changed(STRAIN, {"cancer": "none", "bone_spread": "yes", "g_legs": "yes"})
+    assert "my bones" not in said(answers)
+
+
 # --- the order, and how much ---
+
+
+def test_what_a_person_feels_comes_before_their_risks():
+    words = said(changed(STRAIN, {"smoking": "past", "cough": "over3w"}))
+    assert words.index("I have had a cough") < words.index("I used to smoke")
 
 
 def test_the_most_urgent_sign_comes_before_the_others():
@@ -320,3 +350,16 @@ def test_a_danger_sign_is_said_in_the_words_of_its_question():
         assert phone.spoken(question, "yes", for_other=False) == question.say
         other = phone.spoken(question, "yes", for_other=True)
         assert not re.search(r"\b(?:I|my|me)\b", other), other
+
+
+def test_a_carer_never_says_a_new_danger_sign_as_their_own():
+    question = Question(
+        id="g_new",
+        section="s1",
+        type="yes_no_unsure",
+        text="Is it there?",
+        label="A new sign",
+        say="I have a new sign",
+    )
+    assert phone.spoken(question, "yes", for_other=False) == "I have a new sign"
+    assert phone.spoken(question, "yes", for_other=True) == "the answer was “A new sign”"
