@@ -8,7 +8,7 @@ before the rules were run; one level alone where only that one is right, then al
 sources: {id of content/sources.yaml: place in it}; judged: one sentence why.
 Where they apply: case (the acceptance case), carer: true (somebody else answers), clash (the
 questions whose answers do not fit together), stands: why our judgement stands although the rules
-say more than it. Such a person stays in the table as over-triaged.
+say another level. Such a person stays in the table as over-triaged or under-triaged.
 """
 
 from collections.abc import Mapping
@@ -160,7 +160,10 @@ def _levels(accepted: list[str], where: str) -> tuple[Urgency, Urgency]:
 
 @cache
 def people() -> tuple[Person, ...]:
-    """Return every person of every file. Raises DataFileError as `read` does, or for one id twice."""
+    """Return every person of every file.
+
+    Raises DataFileError as `read` does, and where an id is there twice.
+    """
     bases = yaml_files.read(FOLDER / BASES)
     found: list[Person] = []
     for path in sorted(FOLDER.glob("*.yaml")):
