@@ -1,10 +1,11 @@
 # make run    start Backwatch            make demo   start it with a made-up example diary
 # make test   everything that must pass  make prove  the long proofs      make bench  the benches
+# make accuracy  the written people against the rules      make mutants  faults made on purpose
 # The README has the same steps without make.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run demo test unit browser check prove bench lock clean chromium
+.PHONY: run demo test unit browser check prove bench accuracy mutants lock clean chromium
 
 PYTHON ?= $(shell for one in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	$$one -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -38,6 +39,12 @@ prove: $(DEV) chromium
 
 bench: $(DEV) chromium
 	@$(PY) -m bench
+
+accuracy: $(DEV)
+	@$(PY) -m tests.accuracy
+
+mutants: $(DEV)
+	@$(PY) -m tests.mutants
 
 $(PY):
 	@test -n "$(PYTHON)" || { \

@@ -8,7 +8,7 @@ import sys
 
 from tests.browser import conftest as browser_tests
 
-BENCHES = ("start", "pages", "clicks", "assess")
+BENCHES = ("start", "pages", "clicks", "keyboard", "assess")
 
 
 def main(names: list[str]) -> int:

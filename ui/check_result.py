@@ -164,7 +164,7 @@ def _changes(answers: Answers) -> None:
         for level in sorted({change.level for change in found}, reverse=True):
             st.subheader(urgency.levels()[level].title, anchor=False)
             changes = [c for c in found if c.level is level]
-            lines = [_change(change) for change in changes if change.question not in danger]
+            lines = [_change(c, answers) for c in changes if c.question not in danger]
             if len(lines) < len(changes):
                 lines.insert(0, "Any of the danger signs.")
             cards.bullets(lines[:_FIRST_CHANGES])
@@ -173,8 +173,12 @@ def _changes(answers: Answers) -> None:
                     cards.bullets(lines[_FIRST_CHANGES:])
 
 
-def _change(change: Change) -> str:
-    answer = change.answer[-1:] if isinstance(change.answer, tuple) else change.answer
+def _change(change: Change, answers: Answers) -> str:
+    answer = change.answer
+    if isinstance(answer, tuple):  # of several options, the one that is new
+        before = answers.given.get(change.question)
+        had = before if isinstance(before, tuple) else ()
+        answer = tuple(word for word in answer if word not in had)
     return f"{questionnaire()[change.question].said(answer)}."
 
 
