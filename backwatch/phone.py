@@ -91,7 +91,10 @@ def _named(condition: Condition, answers: Answers) -> Iterator[Sign]:
             if not isinstance(word, str) or word not in condition.wanted:
                 continue
             if word != NOT_SURE or f"{condition.question}.{word}" in _file().background:
-                yield condition.question, word
+                parts = answers.questionnaire.parts(condition.question)
+                said = [part for part in parts if answers.given.get(part) == word]
+                for question in said or (condition.question,):
+                    yield question, word
 
 
 def spoken(question: Question, option: str, *, for_other: bool) -> str:
@@ -131,7 +134,8 @@ class _Call:
 
     def emergency(self) -> list[str]:
         before = [self._say("start_emergency"), *self._cancer()]
-        after = [self._say("back_pain"), *self._about("age"), self._say("checked"), *self._ask()]
+        # No word about the list: nothing must keep the answer to the call waiting.
+        after = [self._say("back_pain"), *self._about("age"), *self._ask()]
         return [*before, *self._signs(before + after), *after]
 
     def visit(self) -> list[str]:

@@ -278,7 +278,9 @@ class Questionnaire:
             if question.part_of is not None:
                 parent = self.questions.get(question.part_of)
                 if parent is None or {parent.type, question.type} != {"yes_no_unsure"}:
-                    raise DataFileError(f"{name}: {question.id}: part_of needs a yes-or-no question")
+                    raise DataFileError(
+                        f"{name}: {question.id}: part_of needs a yes-or-no question"
+                    )
                 self._parts[parent.id] = (*self._parts.get(parent.id, ()), question.id)
         self.options = {
             q.id: None

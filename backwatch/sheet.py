@@ -9,7 +9,18 @@ from typing import Any
 
 import pandas as pd
 
-from backwatch import __version__, diary, evidence, merging, remarks, smoking, sources, summary, triage, urgency
+from backwatch import (
+    __version__,
+    diary,
+    evidence,
+    merging,
+    remarks,
+    smoking,
+    sources,
+    summary,
+    triage,
+    urgency,
+)
 from backwatch.conditions import NOT_SURE
 from backwatch.countries import Country
 from backwatch.diary import Entry
@@ -49,9 +60,7 @@ def appointment(
     """
     found = None
     if answers is not None:
-        both = merging.merged(
-            answers, evidence.from_diary(entries, today), decided, today=today
-        )
+        both = merging.merged(answers, evidence.from_diary(entries, today), decided, today=today)
         answers, found = both.answers, both.assessment
     known_cancer = answers is not None and triage.rule_book().fact("known_cancer", answers) is True
     return summary.build(

@@ -91,9 +91,7 @@ def cases() -> tuple[Case, ...]:
 def on_screens(answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers as the screens take them: in parts where a question is asked in parts."""
     book = questionnaire()
-    return {
-        part: value for q, value in answers.items() for part in (book.parts(q) or (q,))
-    }
+    return {part: value for q, value in answers.items() for part in (book.parts(q) or (q,))}
 
 
 def assess(answers: Mapping[str, Any]) -> triage.Assessment:
@@ -147,7 +145,7 @@ def _random_answers(chance: random.Random, blank: float) -> dict[str, Any]:
             if chance.random() >= blank
         }
         for question in found:
-            if question.startswith("g_") and chance.random() < 0.9:
+            if question.startswith("g_") and chance.random() < 0.95:
                 found[question] = "no"
         return found
     found = person(chance.choice(["strain", "past_cancer"]))

@@ -112,7 +112,9 @@ def reason(
     if diary:
         days = sorted({one for days in diary.values() for one in days})
         named = ", ".join(day(one, weekday=False) for one in days[-7:])
-        you_said += f'<p class="said"><span class="bw-tag">from your diary</span> {escape(named)}</p>'
+        you_said += (
+            f'<p class="said"><span class="bw-tag">from your diary</span> {escape(named)}</p>'
+        )
     if beside:
         you_said += f'<p class="bw-note">With it: {escape("; ".join(beside))}.</p>'
     st.html(

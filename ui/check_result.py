@@ -11,8 +11,16 @@ from backwatch.questionnaire import Answers, questionnaire
 from backwatch.store import Check
 from backwatch.triage import Assessment, Change, Open
 from backwatch.urgency import Urgency
-from ui import cards, check_emergency, check_reasons, diary_says, frame, history_views, results
-from ui import state
+from ui import (
+    cards,
+    check_emergency,
+    check_reasons,
+    diary_says,
+    frame,
+    history_views,
+    results,
+    state,
+)
 from ui.check_questions import contradictions
 
 _FIRST_CHANGES = 5  # shown at once, the rest folded away
@@ -59,9 +67,7 @@ def result_screen(check: Check, answers: Answers, assessment: Assessment) -> Non
 def _does_this_mean(answers: Answers) -> None:
     words = journeys.words(answers)
     with st.container(key="card_fear"):
-        st.html(
-            f'<p class="bw-p"><b>{cards.escape(words.ask)}</b> {cards.escape(words.short)}</p>'
-        )
+        st.html(f'<p class="bw-p"><b>{cards.escape(words.ask)}</b> {cards.escape(words.short)}</p>')
         with st.expander("More about this, and who says so"):
             cards.bullets(words.more)
             cards.sources(check_reasons.cited(words.sources))

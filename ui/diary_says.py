@@ -13,7 +13,9 @@ def confirm(found: Merged) -> None:
     asked = results.to_ask(found)
     with st.container(key="card_diary_says"):
         st.header("From your diary", anchor=False)
-        cards.text("This counts beside your answers. It can make the level more urgent, never less.")
+        cards.text(
+            "This counts beside your answers. It can make the level more urgent, never less."
+        )
         for item in found.used:
             with st.container(key=f"row_says_{item.id.replace(':', '_')}", gap="xsmall"):
                 cards.text(item.sentence)

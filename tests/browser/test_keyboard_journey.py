@@ -14,6 +14,7 @@ from tests.browser.people import answers_for, given, titled, until
 
 LEVEL = "within_days"
 
+
 @pytest.mark.parametrize("size", people.SIZES)
 def test_by_keyboard_alone_from_the_first_question_to_the_printed_page(fresh_server, visit, size):
     pypdf = pytest.importorskip("pypdf", reason="needs requirements-dev.txt")

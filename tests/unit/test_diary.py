@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from backwatch import diary, paths, yaml_files
 from backwatch.diary import Entry, Treatment
+from backwatch.questionnaire import questionnaire
 
 TODAY = dt.date(2026, 11, 20)
 NOW = dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.UTC)
@@ -186,7 +187,7 @@ def test_every_choice_of_the_diary_means_something_that_the_check_asks():
             question = questions[choice.means.question]
             options = set(question.get("options", {})) | {"yes", "no", None}
             assert choice.means.option in options, choice.id
-    assert set(words.danger_signs) == {q for q in questions if questions[q]["section"] == "s1"}
+    assert set(words.danger_signs) == set(questionnaire().danger_signs)
 
 
 def test_every_zone_of_the_body_map_means_a_place_or_a_spread():

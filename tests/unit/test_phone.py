@@ -260,9 +260,22 @@ def test_nobody_talks_longer_than_half_a_minute(for_other):
         assert all(len(one.split()) <= 20 for one in sentences(words)), words
 
 
-def test_everybody_says_that_no_doctor_has_checked_the_list():
-    for _, words in everybody_says():
-        assert "I answered a list of questions on my computer; no doctor has checked it." in words
+def test_everybody_says_that_no_doctor_has_checked_the_list_but_who_needs_help_now():
+    seen = set()
+    for answers, words in everybody_says():
+        urgent = assessed(answers).is_emergency
+        seen.add(urgent)
+        assert (
+            "I answered a list of questions on my computer; no doctor has checked it." in words
+        ) is not urgent
+    assert seen == {True, False}
+
+
+def test_only_the_part_that_was_answered_yes_is_said():
+    answers = {"g_pee": "no", "g_poo": "yes", "g_face": "no", "g_arm": "no"}
+    words = phone.script(questionnaire().read(answers), assessed(answers))
+    assert "I have new trouble with my bowels." in words
+    assert "bladder" not in words
 
 
 @pytest.mark.parametrize("for_other", [False, True])
@@ -271,7 +284,7 @@ def test_nobody_says_the_name_of_an_illness_that_they_did_not_tell_us(for_other)
         words = words.lower()
         for illness in ILLNESSES:
             assert illness not in words, words
-        known = answers.get("cancer") not in (None, "none", "not_sure")
+        known = answers.get("cancer") not in (None, "none", "not_sure", "skip")
         if not known and answers.get("family_lung") != "yes":
             asked = questionnaire()["cancer"].label.lower()
             assert "cancer" not in words.replace(asked, ""), words

@@ -11,7 +11,8 @@ def worked_out(**answers):
 
 
 @pytest.mark.parametrize(
-    ("a_day", "years", "value"), [(20, 20, 20), (40, 10, 20), (10, 20, 10), (0, 20, 0), (15, 30, 22.5)]
+    ("a_day", "years", "value"),
+    [(20, 20, 20), (40, 10, 20), (10, 20, 10), (0, 20, 0), (15, 30, 22.5)],
 )
 def test_packs_of_20_a_day_times_years_are_pack_years(a_day, years, value):
     found = worked_out(smoking="past", cigs_a_day=a_day, years_smoked=years)
