@@ -327,8 +327,114 @@ def test_a_command_that_is_not_there_yet_says_so_and_ends_with_status_1(run, nam
     assert error == f"backwatch: {name} is not there yet.\n"
 
 
-def test_the_diary_is_not_read_yet(refused):
-    assert "not there yet" in refused("assess", "--diary", "diary.csv", stdin=STRAIN)
+NIGHTS = "date,wakings\n" + "".join(f"2026-11-{day},{day % 2}\n" for day in range(10, 17))
+WOKEN = NIGHTS.replace("12,0", "12,1")
+
+
+@pytest.fixture
+def table(tmp_path):
+    """Return a function that writes a diary and gives its path."""
+
+    def write(text):
+        file = tmp_path / "diary.csv"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+def test_four_woken_nights_of_the_diary_are_a_reason_with_their_days(answer, table):
+    found = answer("assess", "--diary", table(WOKEN), stdin=STRAIN)
+    assert (found["level"], found["fired"]) == ("routine", ["R02"])
+    (reason,) = found["reasons"]
+    assert reason["answers"] == {"night": "most_nights"}
+    assert reason["from_diary"] == {"night": [f"2026-11-{day}" for day in (11, 12, 13, 15)]}
+
+
+def test_three_woken_nights_change_nothing(answer, table):
+    found = answer("assess", "--diary", table(NIGHTS), stdin=STRAIN)
+    assert found == answer("assess", stdin=STRAIN)
+
+
+def test_without_a_day_the_diary_ends_on_its_last_day_and_the_check_is_today(answer, table):
+    old = WOKEN.replace("2026", "2020")
+    assert answer("assess", "--diary", table(old), stdin=STRAIN)["level"] == "routine"
+    again = answer("assess", "--diary", table(old), stdin={**STRAIN, "fever": "high"})
+    assert again["recheck_on"] > "2026"
+
+
+@pytest.mark.parametrize(
+    ("today", "level"),
+    [("2026-11-14", "self_care"), ("2026-11-15", "routine"), ("2026-11-25", "routine")],
+)
+def test_with_a_day_the_diary_is_looked_at_as_it_was_then(answer, table, today, level):
+    found = answer("assess", "--diary", table(WOKEN), "--today", today, stdin=STRAIN)
+    assert found["level"] == level
+
+
+def test_too_old_a_diary_says_nothing_on_the_day_given(answer, table):
+    late = answer("assess", "--diary", table(WOKEN), "--today", "2026-11-26", stdin=STRAIN)
+    assert late["level"] == "self_care"
+
+
+def test_the_same_diary_counts_for_every_line(run, table):
+    data = b"\n".join(json.dumps(a).encode() for a in (STRAIN, {"g_breth": 1}, STRAIN))
+    status, out, _ = run("assess", "--jsonl", "--diary", table(WOKEN), stdin=data)
+    first, bad, last = lines(out)
+    assert (status, list(bad)) == (2, ["error"])
+    assert first == last
+    assert first["reasons"][0]["from_diary"]
+
+
+def test_a_rising_diary_is_slowly_getting_worse(answer, table):
+    first = dt.date(2026, 9, 1)
+    rows = [f"{first + dt.timedelta(days=n)},{min(9, 2 + max(0, n - 20) // 5)}" for n in range(56)]
+    diary = table("date,pain_average\n" + "\n".join(rows))
+    found = answer("assess", "--diary", diary, stdin={**STRAIN, "duration": "w4_12"})
+    assert found["level"] == "within_days"
+    reason = next(each for each in found["reasons"] if each["rule"] == "D09")
+    assert reason["answers"]["trend"] == "worse_slow"
+    assert reason["from_diary"]["trend"][-1] == "2026-10-26"
+
+
+def test_a_danger_sign_of_the_diary_is_an_emergency(answer, table):
+    diary = table("date,danger_signs\n2026-11-20,g_saddle:yes\n")
+    found = answer("assess", "--diary", diary, stdin=STRAIN)
+    assert (found["level"], found["fired"][0]) == ("emergency", "E05")
+    assert found["reasons"][0]["from_diary"] == {"g_saddle": ["2026-11-20"]}
+
+
+def test_an_empty_diary_changes_nothing(answer, table):
+    found = answer("assess", "--diary", table("date,pain_now\n"), stdin=STRAIN)
+    assert found == answer("assess", stdin=STRAIN)
+
+
+def test_columns_that_are_not_read_are_named_in_one_line_and_the_check_goes_on(run, table):
+    text = WOKEN.replace("wakings", "wakings,mood,st\u202eps").replace("\n2", ",,\n2")
+    text = text.replace("wakings,mood,st\u202eps,,", "wakings,mood,st\u202eps").rstrip() + ",,\n"
+    status, out, error = run("assess", "--diary", table(text), stdin=STRAIN)
+    assert status == 0
+    assert error.count("\n") == 1
+    assert "mood, st?ps" in error
+    assert json.loads(out)["level"] == "routine"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (WOKEN.replace("12,1", "12,often"), "line 4, wakings"),
+        ("pain_now\n3\n", "date"),
+        ("", "date"),
+        ("date,pain_now\n2026-11-20,11\n", "line 2, pain_now"),
+    ],
+)
+def test_a_bad_row_of_a_diary_is_refused_by_line_and_column(refused, table, text, words):
+    assert words in refused("assess", "--diary", table(text), stdin=STRAIN)
+
+
+def test_a_diary_that_is_not_there_is_refused_by_name(refused, tmp_path):
+    assert "gone.csv" in refused("assess", "--diary", tmp_path / "gone.csv", stdin=STRAIN)
+    assert "standard input" in refused("assess", "--diary", "-", stdin=STRAIN)
 
 
 def test_no_command_and_an_unknown_one_show_how_to_use_it(run):

@@ -210,8 +210,12 @@ def test_three_days_need_to_lie_in_the_last_14():
 
 
 def test_an_earlier_medicine_that_helped_ends_the_count_of_weeks():
-    entries = [*pills(0, 0, 0), entry(20, medicines=(Medicine(name="other", relief=5),))]
-    assert item("tried", entries).also == {"tried_weeks": "under2"}
+    long_ago = entry(20, medicines=(Medicine(name="other", relief=0),))
+    between = entry(15, medicines=(Medicine(name="other", relief=2),))
+    bridge = entry(15, medicines=(Medicine(name="other", relief=1),))
+    assert item("tried", [*pills(0, 0, 0), between, long_ago]).also == {"tried_weeks": "under2"}
+    assert item("tried", [*pills(0, 0, 0), bridge, long_ago]).also == {"tried_weeks": "w2_4"}
+    assert item("tried", [*pills(0, 0, 0), long_ago]).also == {"tried_weeks": "under2"}  # a break
 
 
 @pytest.mark.parametrize(
@@ -486,6 +490,24 @@ def test_the_order_in_which_evidence_comes_does_not_matter():
         second = together(answers, chance.sample(items, len(items)))
         assert first.assessment.level == second.assessment.level
         assert set(first.assessment.fired) == set(second.assessment.fired)
+
+
+def test_what_could_not_be_used_is_tried_again_after_the_rest():
+    """A numb limb would settle a higher open danger, until another sign is as high as that."""
+    numb = Evidence("nerve_limb", "nerve_limb", "numb_one", (TODAY,), "", ("symptoms",))
+    legs = Evidence("g_legs", "g_legs", "yes", (TODAY,), "", ("danger_signs",))
+    answers = changed(CALM, {"nerve_limb": None})
+    assert together(answers, [numb]).used == ()
+    for items in ([numb, legs], [legs, numb]):
+        assert {"E07", "D15"} <= set(together(answers, items).assessment.fired)
+
+
+def test_a_rule_that_holds_is_never_undone_even_where_the_level_stays():
+    old = Evidence("usual_pain", "usual_pain", "same_known", (TODAY,), "", ("note",))
+    answers = changed(person("past_cancer"), {"cancer": "lung_now", "g_walk": "yes"})
+    answers = changed(answers, {"usual_pain": None})
+    assert "SC7" in people_cases.assess(answers).fired
+    assert together(answers, [old]).assessment.fired == people_cases.assess(answers).fired
 
 
 def random_evidence(chance):
