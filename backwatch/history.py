@@ -102,7 +102,7 @@ def compare(
     new_signs: list[str] = []
     gone_signs: list[str] = []
     known_now: list[str] = []
-    for question in now.questionnaire:
+    for question in _compared(earlier, now):
         if question.id in unreadable or not now.state(question.id).applies:
             continue
         was, is_now = _answer(earlier, question), _answer(now, question)
@@ -134,6 +134,21 @@ def compare(
     )
 
 
+def _compared(before: Answers, now: Answers) -> Iterator[Question]:
+    """Yield the questions to compare: no free text, and each question in parts once.
+
+    By its parts where both checks answered them, else as a whole.
+    """
+    book = now.questionnaire
+    for question in book:
+        whole = book.whole(question.id)
+        parts = book.parts(whole)
+        by_parts = all(any(p in each.given for p in parts) for each in (before, now))
+        is_part = question.part_of is not None
+        if question.type != "text" and (not parts or is_part is by_parts):
+            yield question
+
+
 def _in_todays_questions(before: Answers, now: Answers) -> tuple[Answers, frozenset[str]]:
     """Return the earlier answers as today's questions read them, and the questions that cannot."""
     today = now.questionnaire
@@ -144,7 +159,7 @@ def _in_todays_questions(before: Answers, now: Answers) -> tuple[Answers, frozen
             given |= today.read({question: value}).given
         except AnswerError:
             unreadable.add(question)
-    return Answers(today, given), frozenset(unreadable)
+    return today.read(given), frozenset(unreadable)
 
 
 def _answer(answers: Answers, question: Question) -> Value | None:

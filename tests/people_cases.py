@@ -114,6 +114,8 @@ def random_answer(question: Question, chance: random.Random) -> Any:
     if question.type == "text":
         return "in my own words"
     words = list(question.choices)
+    if chance.random() < 0.85:  # else nearly everybody would be unsure of a danger sign
+        words = [word for word in words if word != "not_sure"]
     if question.type == "multi":
         return chance.sample(words, chance.randint(1, 2))
     return chance.choice(words)
@@ -126,9 +128,12 @@ def random_answers(chance: random.Random, blank: float = 0.15) -> dict[str, Any]
     """
     found = _random_answers(chance, blank)
     for question in questionnaire():
-        if parts := questionnaire().parts(question.id):
-            for leave in parts if chance.random() < 0.5 else (question.id,):
-                found.pop(leave, None)
+        parts = questionnaire().parts(question.id)
+        if chance.random() < 0.5:
+            found = {q: value for q, value in found.items() if q not in parts}
+        elif parts and question.id in found:
+            whole = found.pop(question.id)
+            found |= {part: found.get(part, whole) for part in parts}
     return found
 
 
@@ -145,15 +150,17 @@ def _random_answers(chance: random.Random, blank: float) -> dict[str, Any]:
             if chance.random() >= blank
         }
         for question in found:
-            if question.startswith("g_") and chance.random() < 0.95:
+            if question.startswith("g_") and chance.random() < 0.98:
                 found[question] = "no"
         return found
     found = person(chance.choice(["strain", "past_cancer"]))
-    for question in chance.sample(list(questionnaire()), chance.randint(1, 8)):
-        if question.id.startswith("g_") and chance.random() < 0.7:
+    for question in chance.sample(list(questionnaire()), chance.randint(1, 4)):
+        if question.id.startswith("g_") and chance.random() < 0.8:
             continue
         found[question.id] = random_answer(question, chance)
+    if chance.random() < 0.5:
+        return found
     for question in list(found):
-        if chance.random() < blank / 5:
+        if chance.random() < blank / 10:
             del found[question]
     return found

@@ -79,7 +79,7 @@ def emergency_screen(answers: Answers, assessment: Assessment, *, finished: bool
         for reason in reasons:
             check_reasons.show(reason, answers)
         cards.note(urgency.everywhere()[-1])
-    print_button("Print this page", key="print_emergency")
+    print_button(key="print_emergency")
     if not finished:
         _ways_on(assessment, reasons)
 

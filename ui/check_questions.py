@@ -49,6 +49,9 @@ def _answer_no(questions: tuple[str, ...], step: str | None = None) -> None:
     state.keep_answers(dict.fromkeys(left, "no"))
     if step is not None:
         state.go(step)
+        return
+    for question in left:  # the screen stays: its buttons must say so too
+        state.set_widget(forms.key(questionnaire()[question]), "no")
 
 
 def question_screen(step: Step, answers: Answers) -> None:

@@ -54,7 +54,9 @@ def show(reason: Reason, answers: Answers) -> None:
 def what_to_say(answers: Answers, assessment: Assessment) -> None:
     """Show what to say on the phone, to read aloud or to copy."""
     for_other = state.person().filled_in_by is not None
-    words = phone.script(answers, assessment, for_other=for_other)
+    words = phone.script(
+        answers, assessment, for_other=for_other, has_cancer=state.has_cancer(answers)
+    )
     with st.container(key="card_say"):
         st.header("Say this", anchor=False)
         cards.pull(words)

@@ -107,7 +107,7 @@ def _newest_answers() -> Answers:
 def alarm() -> tuple[Answers, Assessment] | None:
     """Return the emergency that the diary makes and that the person has not gone past; else None.
 
-    The one of exactly these rules and days: a new sign or a new day shows it again.
+    The one of exactly these signs and days: a new sign or a new day shows it again.
     """
     found = merged(_newest_answers())
     mark = _mark(found.assessment)
@@ -117,14 +117,14 @@ def alarm() -> tuple[Answers, Assessment] | None:
 
 
 def _mark(assessment: Assessment) -> str:
-    rules = {
-        f"{reason.rule.id} {day}"
+    signs = {
+        f"{reason.rule.id} {question} {day}"
         for reason in assessment.reasons
         if reason.rule.urgency is Urgency.EMERGENCY
-        for days in reason.from_diary.values()
+        for question, days in reason.from_diary.items()
         for day in days
     }
-    return ", ".join(sorted(rules))
+    return ", ".join(sorted(signs))
 
 
 def see_alarm(assessment: Assessment) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from backwatch import history, paths, triage, yaml_files
 from backwatch.questionnaire import Answers, Questionnaire, questionnaire
+from tests import people_cases
 from tests.people_cases import changed, person, random_answers
 
 STRAIN = changed(person("strain"), {"age": 61})
@@ -246,9 +247,12 @@ def without(question, *options):
         record["options"] = {k: v for k, v in record["options"].items() if k not in options}
     else:
         raw["questions"] = [q for q in raw["questions"] if q["id"] != question]
-        for step in raw["steps"]:
-            if question in step.get("questions", ()):
-                step["questions"].remove(question)
+        for card in (card for step in raw["steps"] for card in step["groups"]):
+            if question in card["questions"]:
+                card["questions"].remove(question)
+    for one in raw["questions"]:
+        if one["id"] == "signs_course":  # it hangs on the answers to many others
+            one["show_if"] = {"q": "chest_pain", "is": "yes"}
     return Questionnaire(raw)
 
 
@@ -286,6 +290,14 @@ def test_a_question_that_came_later_was_not_answered_then():
     assert shown(found.answers) == [("Wraps round like a belt", "Not answered", "Yes")]
     assert found.known_now == ("Wraps round like a belt",)
     assert found.new_signs == ()
+
+
+def test_a_question_in_parts_is_compared_by_its_parts_once_both_checks_have_them():
+    parts = people_cases.on_screens(STRAIN)
+    found = compared(parts, {**parts, "g_poo": "yes"})
+    assert found.new_signs == (questionnaire()["g_poo"].label,)
+    found = compared(STRAIN, {**parts, "g_poo": "yes"})
+    assert found.new_signs == (questionnaire()["g_bladder"].label,)
 
 
 # --- everybody ---

@@ -25,12 +25,12 @@ LEVELS: dict[str, dict[str, Any]] = {
 }
 
 
-def finish(store: Store, answers: dict[str, Any]) -> None:
+def finish(store: Store, answers: dict[str, Any], at: dt.datetime = NOW) -> None:
     """Keep a finished check with these answers."""
     who = store.person().id
     found = triage.rule_book().assess(questionnaire().read(answers))
-    check = store.start_check(who, NOW)
-    store.answer_many(check.id, answers, NOW)
+    check = store.start_check(who, at)
+    store.answer_many(check.id, answers, at)
     store.finish_check(
         check.id,
         level=found.level.id if found.level else None,
@@ -38,7 +38,7 @@ def finish(store: Store, answers: dict[str, Any]) -> None:
         fired=found.fired,
         rules_version=found.rules_version,
         recheck_on=urgency.levels()[found.level].recheck_on(NOW.date()) if found.level else None,
-        at=NOW,
+        at=at,
     )
 
 
