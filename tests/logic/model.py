@@ -92,7 +92,10 @@ class Person:
 
     def under(self, book: RuleBook) -> "Person":
         """Return the same person before other rules."""
-        return Person(book, self.replies)
+        other = Person(book, self.replies)
+        if book.questions is self.questions:
+            other._truths.update(self._truths)  # what is alike in both is made once
+        return other
 
     def __getitem__(self, question: str) -> Reply:
         return self.replies[question]
@@ -131,7 +134,7 @@ class Person:
 
     def _answer(self, condition: Answer) -> Truth:
         given = self[condition.question]
-        question = given.question
+        question = self.questions[condition.question]
         shown = self.truth(self.questions.shown_if(question.id))
         default = question.if_missing
         default_fits = z3.BoolVal(default is not None and default in condition.wanted)

@@ -1,0 +1,114 @@
+"""Run the tests of the engine against each fault in it, in a process of its own."""
+
+import ast
+import copy
+import importlib.machinery
+import importlib.util
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pytest
+
+from backwatch import yaml_files
+from tests.mutants.engine import ROOT, EngineMutant, source
+
+TESTS = tuple(
+    str(ROOT / "tests" / "unit" / f"test_{name}.py")
+    for name in ("conditions", "questionnaire", "triage_mutants", "triage", "rule_files")
+)
+ABOUT_WORDS = "not read_at_grade and not eight_words and not frightens"  # the engine has no say
+LONGEST = 120  # seconds; a fault that loops without end is noticed too
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether the tests noticed a fault in the engine."""
+
+    mutant: EngineMutant
+    noticed: bool
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    def __init__(self, name: str, path: str, tree: ast.Module) -> None:
+        super().__init__(name, path)
+        self.tree = tree
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self.tree, self.path, "exec")
+
+
+class _Finder:
+    def __init__(self, mutant: EngineMutant) -> None:
+        self.mutant = mutant
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        if name != f"backwatch.{self.mutant.module}":
+            return None
+        place = str(source(self.mutant.module))
+        loader = _Loader(name, place, self.mutant.tree())
+        return importlib.util.spec_from_file_location(name, place, loader=loader)
+
+
+def run(mutants: Iterable[EngineMutant], jobs: int = 2) -> Iterator[Outcome]:
+    """Yield what became of each mutant, as soon as it is known."""
+    running: dict[int, EngineMutant] = {}
+    _read_files_once()
+    for mutant in mutants:
+        if len(running) == jobs:
+            yield _next(running)
+        running[_started(mutant)] = mutant
+    while running:
+        yield _next(running)
+
+
+def _next(running: dict[int, EngineMutant]) -> Outcome:
+    process, status = os.wait()
+    return Outcome(running.pop(process), noticed=status != 0)
+
+
+def _started(mutant: EngineMutant) -> int:
+    """Return the process that runs the tests; it ends with 0 only if all of them pass."""
+    process = os.fork()
+    if process:
+        return process
+    try:
+        signal.alarm(LONGEST)
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        os._exit(_tests(mutant))
+    finally:
+        os._exit(99)
+
+
+def _tests(mutant: EngineMutant) -> int:
+    _forget(lambda name: name.startswith("backwatch.") and name != yaml_files.__name__)
+    _forget(lambda name: name.startswith("tests.") and not name.startswith("tests.mutants"))
+    sys.meta_path.insert(0, _Finder(mutant))
+    options = ["-x", "-q", "--noconftest", "-p", "no:cacheprovider", "-k", ABOUT_WORDS]
+    return int(pytest.main([*options, *(path for path in TESTS if Path(path).exists())]))
+
+
+def _forget(wanted: Callable[[str], bool]) -> None:
+    """Make Python import these modules anew."""
+    for name in [name for name in sys.modules if wanted(name)]:
+        package, _, module = name.rpartition(".")
+        del sys.modules[name]
+        if hasattr(sys.modules.get(package), module):
+            delattr(sys.modules[package], module)
+
+
+def _read_files_once() -> None:
+    """Keep the parsed YAML in the parent: reading it takes longer than most of the tests."""
+    plain: Callable[[Path], Any] = yaml_files.read
+    kept = cache(plain)
+    yaml_files.read = lambda path: copy.deepcopy(kept(path))
+    for path in (*(ROOT / "rules").glob("*.yaml"), *(ROOT / "tests/cases").glob("*.yaml")):
+        kept(path)
