@@ -12,14 +12,15 @@ if finished:
     check_result.result_screen(finished, answers, assessment)
 else:
     answers = state.answers(check)
-    assessment = results.assess(answers)
+    found = results.merged(answers)
+    assessment = found.assessment
     urgent = tuple(r.rule.id for r in assessment.reasons if r.rule.level == "emergency")
     step = check_questions.step_named(state.step())
     if not urgent:
         state.forget_emergency()  # so that the next yes stops the check again
     if urgent and not state.emergency_seen(urgent):
         focus_heading(f"emergency {urgent}")
-        check_emergency.emergency_screen(answers, assessment)
+        check_emergency.emergency_screen(found.answers, assessment)
     elif check_emergency.is_too_young(step, assessment):
         focus_heading("under 18")
         check_emergency.minor_screen(assessment)

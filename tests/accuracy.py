@@ -18,6 +18,8 @@ from tests.people_set import Person, people
 
 FILE = paths.CONTENT / "accuracy.yaml"
 COMMAND = "python -m tests.accuracy --write"
+README = paths.ROOT / "README.md"
+README_MARKS = ("<!-- accuracy -->", "<!-- end of accuracy -->")
 PROBES = "probes.yaml"
 MARK = "counts:\n"
 
@@ -121,6 +123,26 @@ def table(words: dict[str, Any], now: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def in_readme(text: str, now: dict[str, Any]) -> str:
+    """Return the README's text with its table of today between the two marks."""
+    head, _, rest = text.partition(README_MARKS[0])
+    _, mark, tail = rest.partition(README_MARKS[1])
+    if not mark:
+        raise ValueError(f"README.md: the lines {README_MARKS} are not there")
+    lines = ["| The least that is right | People | Right | Too urgent | Not urgent enough |"]
+    lines += ["|---|---:|---:|---:|---:|"]
+    for level, row in now["levels"].items():
+        numbers = " | ".join(str(row[key]) for key in ("people", "right", "over", "under"))
+        lines += [f"| {urgency.levels()[Urgency.from_id(level)].title} | {numbers} |"]
+    lines += [
+        "",
+        f"{rate(now['right'], now['people'])} right, and "
+        f"{rate(now['emergencies_under'], now['emergencies'])} emergencies told less. For "
+        f"{now['either']} people two levels in a row are right. Rules {now['rules_version']}.",
+    ]
+    return "\n".join([head + README_MARKS[0], *lines, README_MARKS[1] + tail])
+
+
 def parted(everybody: Iterable[Person]) -> str:
     """Return the people for whom the rules say another level than we do, as a Markdown table."""
     lines = ["| Person | We say | The rules say | Why our reading stands |", "|---|---|---|---|"]
@@ -151,7 +173,9 @@ def written(text: str, now: dict[str, Any], date: dt.date | None) -> str:
 def main(arguments: list[str] | None = None, file: Path = FILE) -> None:
     """Print the table; with --write, put the counts into the file."""
     parser = argparse.ArgumentParser(description="How often the rules say the right level.")
-    parser.add_argument("--write", action="store_true", help="write content/accuracy.yaml")
+    parser.add_argument(
+        "--write", action="store_true", help="write content/accuracy.yaml and the README's table"
+    )
     parser.add_argument("--date", type=dt.date.fromisoformat, help="the day, with --write")
     chosen = parser.parse_args(arguments)
     now = counts(people())
@@ -159,6 +183,9 @@ def main(arguments: list[str] | None = None, file: Path = FILE) -> None:
     if chosen.write:
         text = file.read_text(encoding="utf-8")
         file.write_text(written(text, now, chosen.date), encoding="utf-8", newline="\n")
+        if file == FILE:
+            readme = in_readme(README.read_text(encoding="utf-8"), now)
+            README.write_text(readme, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -210,6 +210,11 @@ def test_the_accuracy_that_is_shown_is_the_accuracy_of_today():
     assert shown == NOW, f"the counts are not those of today: run {accuracy.COMMAND}"
 
 
+def test_the_readme_shows_the_table_of_today():
+    readme = accuracy.README.read_text(encoding="utf-8")
+    assert readme == accuracy.in_readme(readme, NOW), f"run {accuracy.COMMAND}"
+
+
 def test_the_rows_of_the_table_add_up():
     rows = NOW["levels"].values()
     for key in ("people", "either", "right", "over", "under"):
