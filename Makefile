@@ -27,7 +27,7 @@ unit: $(DEV)
 	$(PY) -m pytest -m "not browser and not proof"
 
 browser: $(DEV) chromium
-	$(PY) -m pytest -m browser -n 2 --dist loadfile
+	$(PY) -m pytest -m browser -n 4 --dist worksteal
 
 check: $(DEV)
 	$(PY) -m ruff format --check .
