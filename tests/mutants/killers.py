@@ -77,7 +77,8 @@ def _asked_by(book: RuleBook, answers: Answers) -> Answers:
 
 
 def _names(case: Case, rule: str) -> bool:
-    return rule in case.among | case.without | case.unknown | (case.fires or frozenset())
+    told = case.among | case.without | case.unknown | (case.fires or frozenset())
+    return rule in told or f"{rule} " in case.name
 
 
 def by_person(book: RuleBook) -> str | None:
