@@ -95,8 +95,16 @@ def _result(mutant: EngineMutant, tests: Sequence[str]) -> int:
     _forget(lambda name: name.startswith("backwatch.") and name != yaml_files.__name__)
     _forget(lambda name: name.startswith("tests.") and not name.startswith("tests.mutants"))
     sys.meta_path.insert(0, _Finder(mutant))
-    options = ["-x", "-q", "--noconftest", "-p", "no:cacheprovider", "-k", ABOUT_WORDS]
-    return int(pytest.main([*options, *tests]))
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = (
+        "1"  # plugins take longer to load than most tests
+    )
+    options = ["-x", "-q", "--noconftest", "-p", "no:cacheprovider", "--assert=plain"]
+    options += ["-k", ABOUT_WORDS]
+    quick = [path for path in tests if not path.endswith("test_triage.py")]
+    rest = [path for path in tests if path not in quick]
+    return next(
+        (code for part in (quick, rest) if part and (code := pytest.main([*options, *part]))), 0
+    )
 
 
 def _forget(wanted: Callable[[str], bool]) -> None:

@@ -187,6 +187,12 @@ def test_one_more_of_several_answers_comes_beside_those_that_are_given():
     assert not [answer for answer in found if NOT_SURE in answer]
 
 
+def test_each_other_choice_is_tried_also_where_only_one_may_be_given():
+    found = BOOK.changes(QUESTIONS.read(person("strain")))
+    assert Change("calf", "yes", Urgency.SAME_DAY) in found
+    assert Change("fever", "mild", Urgency.WITHIN_DAYS) in found
+
+
 def test_a_change_comes_from_a_question_that_applies_and_raises_the_level():
     answers = QUESTIONS.read({**person("strain"), "fever": "high"})
     found = BOOK.changes(answers)
