@@ -42,7 +42,7 @@ def about_rules(count: int | None, cases_only: bool, suggest: bool) -> bool:
     by = Counter(each.by for each in found)
     noticed = sum(by[who] for who in ("reader", "case", "person", "law"))
     print(f"Rules: {len(found)} faults, {time.monotonic() - start:.0f} s")
-    print(f"  noticed: {noticed} ({', '.join(f'{n} by a {who}' for who, n in _noticed(by))})")
+    print(f"  noticed: {noticed} ({', '.join(f'{n} by {who}' for who, n in _noticed(by))})")
     print(f"  matter to nobody, proved for every adult: {by['same']}")
     print(f"  matter and are not noticed: {by['nobody']}")
     print(f"  share noticed of those that matter: {_share(noticed, noticed + by['nobody'])}")
@@ -70,16 +70,22 @@ def about_engine(count: int | None, jobs: int) -> bool:
     mutants = sample(list(engine.mutants()), count)
     found = list(run_engine.run(mutants, jobs))
     missed = sorted((each.mutant for each in found if not each.noticed), key=str)
+    matter = [mutant for mutant in missed if mutant.key not in engine.equivalent()]
     noticed = len(found) - len(missed)
     print(f"Engine: {len(found)} faults, {time.monotonic() - start:.0f} s")
-    print(f"  noticed: {noticed}, {_share(noticed, len(found))}")
+    print(f"  noticed: {noticed} ({_share(noticed, len(found))} of all)")
+    print(f"  known to change nothing, with the reason: {len(missed) - len(matter)}")
+    print(f"  share noticed of the rest: {_share(noticed, noticed + len(matter))}")
     for mutant in missed:
-        print(f"  NOT NOTICED: {mutant}")
+        why = engine.equivalent().get(mutant.key)
+        print(f"  changes nothing: {mutant}: {why}" if why else f"  NOT NOTICED: {mutant}")
     return noticed >= ENOUGH * len(found)
 
 
 def _noticed(by: Counter[str]) -> list[tuple[str, int]]:
-    return [(who, n) for who, n in by.most_common() if who not in ("same", "nobody")]
+    names = {"case": "a written case", "reader": "the reader", "person": "a whole person"}
+    names["law"] = "a law"
+    return [(names[who], n) for who, n in by.most_common() if who in names]
 
 
 def _share(part: int, whole: int) -> str:

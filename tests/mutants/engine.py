@@ -3,9 +3,10 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from backwatch import paths
+from backwatch import paths, yaml_files
 
 ROOT = paths.RULES.parent
 MODULES = ("conditions", "questionnaire", "triage")
@@ -38,12 +39,29 @@ class EngineMutant:
     def __str__(self) -> str:
         return f"backwatch/{self.module}.py:{self.line}: {self.what}"
 
+    @property
+    def code(self) -> str:
+        """The line of the source in which the fault stands."""
+        return source(self.module).read_text(encoding="utf-8").splitlines()[self.line - 1].strip()
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What names this mutant in equivalent.yaml, however the lines move."""
+        return self.module, self.code, self.what
+
     def tree(self) -> ast.Module:
         """Return the module with the fault in it, ready to compile."""
-        tree = _parsed(self.module)
+        tree = parsed(self.module)
         old = list(_nodes(tree))[self.number]
-        new = list(_instead(old))[self.choice]
+        new = list(instead(old))[self.choice]
         return _replaced(tree, old, new)
+
+
+@cache
+def equivalent() -> dict[tuple[str, str, str], str]:
+    """Return the faults that cannot matter, by `key`, each with the reason. Written by hand."""
+    found = yaml_files.read(Path(__file__).with_name("equivalent.yaml"))["equivalent"]
+    return {(each["module"], each["code"], each["what"]): each["why"] for each in found}
 
 
 def source(module: str) -> Path:
@@ -57,13 +75,14 @@ def mutants(modules: tuple[str, ...] = MODULES) -> Iterator[EngineMutant]:
     Left alone: words (messages, ids, docstrings), annotations, decorators and imports.
     """
     for module in modules:
-        for number, node in enumerate(_nodes(_parsed(module))):
-            for choice, new in enumerate(_instead(node)):
+        for number, node in enumerate(_nodes(parsed(module))):
+            for choice, new in enumerate(instead(node)):
                 what = f"{_told(node)} -> {_told(new)}"
                 yield EngineMutant(module, node.lineno, what, number, choice)
 
 
-def _parsed(module: str) -> ast.Module:
+def parsed(module: str) -> ast.Module:
+    """Return a module of the engine as it is."""
     return ast.parse(source(module).read_text(encoding="utf-8"))
 
 
@@ -91,7 +110,7 @@ def _only_names(parent: ast.AST, node: ast.AST) -> bool:
     )
 
 
-def _instead(node: ast.AST) -> Iterator[ast.AST]:
+def instead(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what could stand here by mistake."""
     match node:
         case ast.Compare(left, [*ops], parts):

@@ -1,42 +1,17 @@
 """Who notices a fault in the rules: the reader, a written case, a whole person, or a law."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import importlib
+import importlib.util
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from backwatch import yaml_files
 from backwatch.questionnaire import Answers, questionnaire
 from backwatch.triage import Assessment, RuleBook
-from backwatch.urgency import Urgency
 from tests import people_cases
 from tests.people_cases import Case
 
-PEOPLE = Path(__file__).parents[1] / "people"
-
-
-@dataclass(frozen=True)
-class WholePerson:
-    """A person told in full, with the lowest and the highest level that is right for them."""
-
-    name: str
-    answers: Mapping[str, Any]
-    lowest: Urgency
-    highest: Urgency
-
-
-@cache
-def whole_people() -> tuple[WholePerson, ...]:
-    """Return the people of tests/people; nobody where there is no such folder."""
-    files = {path.stem: yaml_files.read(path) for path in sorted(PEOPLE.glob("*.yaml"))}
-    bases = files.pop("bases", {})
-    found = []
-    for raw in (person for file in files.values() for person in file["people"]):
-        levels = [Urgency.from_id(level) for level in raw["accepted"]]
-        answers = people_cases.changed(bases[raw["like"]], raw["but"])
-        found.append(WholePerson(raw["id"], answers, min(levels), max(levels)))
-    return tuple(found)
+PEOPLE = "tests.people_set"  # the whole people of tests/people; nobody where it is not there
 
 
 @cache
@@ -45,8 +20,12 @@ def _read() -> tuple[tuple[Case, Answers], ...]:
 
 
 @cache
-def _people_read() -> tuple[tuple[WholePerson, Answers], ...]:
-    return tuple((person, questionnaire().read(dict(person.answers))) for person in whole_people())
+def _people() -> tuple[tuple[Any, Answers], ...]:
+    """Return the whole people, but those to whom the rules are known to say something else."""
+    if importlib.util.find_spec(PEOPLE) is None:
+        return ()
+    found = importlib.import_module(PEOPLE).people()
+    return tuple((p, questionnaire().read(dict(p.answers))) for p in found if not p.stands)
 
 
 def differs(case: Case, found: Assessment) -> bool:
@@ -77,15 +56,15 @@ def _asked_by(book: RuleBook, answers: Answers) -> Answers:
 
 
 def _names(case: Case, rule: str) -> bool:
-    return rule in case.among | case.without | case.unknown | (case.fires or frozenset())
+    told = case.among | case.without | case.unknown | (case.fires or frozenset())
+    return rule in told or f"{rule} " in case.name
 
 
 def by_person(book: RuleBook) -> str | None:
     """Return the first whole person whose level leaves what is accepted for them."""
-    for person, answers in _people_read():
-        level = book.assess(_asked_by(book, answers)).level
-        if level is None or not person.lowest <= level <= person.highest:
-            return person.name
+    for person, answers in _people():
+        if not person.accepts(book.assess(_asked_by(book, answers)).level):
+            return str(person.id)
     return None
 
 

@@ -7,7 +7,8 @@ import importlib.util
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,16 +57,18 @@ class _Finder:
         return importlib.util.spec_from_file_location(name, place, loader=loader)
 
 
-def run(mutants: Iterable[EngineMutant], jobs: int = 2) -> Iterator[Outcome]:
+def run(
+    mutants: Iterable[EngineMutant], jobs: int = 2, tests: Sequence[str] = TESTS
+) -> Iterator[Outcome]:
     """Yield what became of each mutant, as soon as it is known."""
     running: dict[int, EngineMutant] = {}
-    _read_files_once()
-    for mutant in mutants:
-        if len(running) == jobs:
+    with _files_read_once(ahead=tests == TESTS):
+        for mutant in mutants:
+            if len(running) == jobs:
+                yield _next(running)
+            running[_started(mutant, tests)] = mutant
+        while running:
             yield _next(running)
-        running[_started(mutant)] = mutant
-    while running:
-        yield _next(running)
 
 
 def _next(running: dict[int, EngineMutant]) -> Outcome:
@@ -73,7 +76,7 @@ def _next(running: dict[int, EngineMutant]) -> Outcome:
     return Outcome(running.pop(process), noticed=status != 0)
 
 
-def _started(mutant: EngineMutant) -> int:
+def _started(mutant: EngineMutant, tests: Sequence[str]) -> int:
     """Return the process that runs the tests; it ends with 0 only if all of them pass."""
     process = os.fork()
     if process:
@@ -83,17 +86,25 @@ def _started(mutant: EngineMutant) -> int:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
-        os._exit(_tests(mutant))
+        os._exit(_result(mutant, tests))
     finally:
         os._exit(99)
 
 
-def _tests(mutant: EngineMutant) -> int:
+def _result(mutant: EngineMutant, tests: Sequence[str]) -> int:
     _forget(lambda name: name.startswith("backwatch.") and name != yaml_files.__name__)
     _forget(lambda name: name.startswith("tests.") and not name.startswith("tests.mutants"))
     sys.meta_path.insert(0, _Finder(mutant))
-    options = ["-x", "-q", "--noconftest", "-p", "no:cacheprovider", "-k", ABOUT_WORDS]
-    return int(pytest.main([*options, *(path for path in TESTS if Path(path).exists())]))
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = (
+        "1"  # plugins take longer to load than most tests
+    )
+    options = ["-x", "-q", "--noconftest", "-p", "no:cacheprovider", "--assert=plain"]
+    options += ["-k", ABOUT_WORDS]
+    quick = [path for path in tests if not path.endswith("test_triage.py")]
+    rest = [path for path in tests if path not in quick]
+    return next(
+        (code for part in (quick, rest) if part and (code := pytest.main([*options, *part]))), 0
+    )
 
 
 def _forget(wanted: Callable[[str], bool]) -> None:
@@ -105,10 +116,16 @@ def _forget(wanted: Callable[[str], bool]) -> None:
             delattr(sys.modules[package], module)
 
 
-def _read_files_once() -> None:
+@contextmanager
+def _files_read_once(ahead: bool) -> Iterator[None]:
     """Keep the parsed YAML in the parent: reading it takes longer than most of the tests."""
     plain: Callable[[Path], Any] = yaml_files.read
     kept = cache(plain)
-    yaml_files.read = lambda path: copy.deepcopy(kept(path))
-    for path in (*(ROOT / "rules").glob("*.yaml"), *(ROOT / "tests/cases").glob("*.yaml")):
+    folders = ("rules", "tests/cases") if ahead else ()
+    for path in (path for folder in folders for path in (ROOT / folder).glob("*.yaml")):
         kept(path)
+    yaml_files.read = lambda path: copy.deepcopy(kept(path))
+    try:
+        yield
+    finally:
+        yaml_files.read = plain
