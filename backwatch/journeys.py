@@ -1,6 +1,5 @@
 """The journeys through the check: worried, with cancer, being tested. Each has its own words."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -27,6 +26,7 @@ class _File(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     schema_version: Literal[1]
+    emergency: str
     journeys: dict[Journey, Words]
 
 
@@ -41,10 +41,15 @@ def journey(answers: Answers) -> Journey:
 
 
 @cache
-def _words() -> Mapping[Journey, Words]:
-    return yaml_files.read_as(_File, paths.CONTENT / "result.yaml").journeys
+def _file() -> _File:
+    return yaml_files.read_as(_File, paths.CONTENT / "result.yaml")
 
 
 def words(answers: Answers) -> Words:
     """Return the words of these answers' journey. Raises DataFileError for a damaged file."""
-    return _words()[journey(answers)]
+    return _file().journeys[journey(answers)]
+
+
+def in_an_emergency() -> str:
+    """Return the one sentence about the fear that stands below an emergency: no number calms it."""
+    return _file().emergency

@@ -98,6 +98,7 @@ class Question(_Record):
     help: str = ""
     say: str = ""
     options: dict[str, str] = {}
+    old: tuple[str, ...] = ()  # options of earlier versions: still read, no longer offered
     critical: bool = False
     warning: bool = False
     optional: bool = False
@@ -229,7 +230,7 @@ class Answers:
         given = {k: v for k, v in self.given.items() if k != question}
         if value is not None:
             given[question] = value
-        return Answers(self.questionnaire, given)
+        return Answers(self.questionnaire, self.questionnaire.joined(given))
 
     def unanswered(self, questions: Sequence[str]) -> tuple[str, ...]:
         """Return those of `questions` that apply and have no answer at all, in order.
@@ -350,11 +351,16 @@ class Questionnaire:
             read = self.questions[question].read(value)
             if read is not None:
                 given[question] = read
-        for parent, parts in self._parts.items():
-            joined = _joined(given.get(parent), [given.get(part) for part in parts])
+        return Answers(self, self.joined(given))
+
+    def joined(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        """Return answers in which each question that was asked in parts has its own answer too."""
+        found = dict(given)
+        for whole, parts in self._parts.items():
+            joined = _joined(found.get(whole), [found.get(part) for part in parts])
             if joined is not None:
-                given[parent] = joined
-        return Answers(self, given)
+                found[whole] = joined
+        return found
 
     def parts(self, question: str) -> tuple[str, ...]:
         """Return the questions that a screen asks in place of this one; none for most."""
@@ -382,14 +388,19 @@ class Questionnaire:
         """Return the questions to list with their answers, parts as far as they were answered.
 
         Where only the whole question was answered, as in a check of an older version, it stands
-        for its parts.
+        for its parts. Where it says more than they do, as with a sign of the diary, it comes first.
         """
         by_whole = self.as_parts_of_whole(answers)
         listed: dict[str, None] = {}
         for question in questions:
             whole = self.whole(question)
-            for part in self.parts(whole) or (whole,):
-                listed.setdefault(whole if part in by_whole else part)
+            parts = self.parts(whole)
+            said = answers.given.get(whole)
+            if parts and said != _joined(None, [answers.given.get(part) for part in parts]):
+                listed.setdefault(whole)
+            for part in parts or (whole,):
+                if part not in by_whole:
+                    listed.setdefault(part)
         return tuple(listed)
 
     def step_applies(self, step: Step, answers: Answers) -> bool:

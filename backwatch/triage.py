@@ -120,9 +120,14 @@ class Assessment:
         )
 
     @property
+    def emergencies(self) -> tuple[Reason, ...]:
+        """The reasons of the highest level that hold, whether the check is finished or not."""
+        return tuple(r for r in self.reasons if r.rule.urgency is Urgency.EMERGENCY)
+
+    @property
     def is_emergency(self) -> bool:
         """Whether a rule of the highest level holds, finished or not."""
-        return any(r.rule.urgency is Urgency.EMERGENCY for r in self.reasons)
+        return bool(self.emergencies)
 
 
 class RuleBook:

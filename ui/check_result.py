@@ -42,7 +42,7 @@ def result_screen(check: Check, answers: Answers, assessment: Assessment) -> Non
     made_on = (check.finished or check.started).date()
     if assessment.is_emergency:
         check_emergency.emergency_screen(answers, assessment, finished=True)
-        _does_this_mean(answers)
+        cards.text(f"{journeys.words(answers).ask} {journeys.in_an_emergency()}")
     else:
         _does_this_mean(answers)
         _panel(assessment, answers, made_on)
@@ -56,7 +56,7 @@ def result_screen(check: Check, answers: Answers, assessment: Assessment) -> Non
     if not assessment.is_emergency:
         _changes(answers)
         _safety_net(check, assessment, made_on)
-    _remarks(answers)
+        _remarks(answers)
     history_views.since_last(check, answers, assessment)
     _after_buttons()
     if check.rules_version != assessment.rules_version:

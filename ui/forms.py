@@ -71,7 +71,7 @@ def _draw(question: Question, now: Value | None) -> Any:
             **common,
         )
     if question.type == "single":
-        options = list(question.choices)
+        options = [word for word in question.choices if word not in question.old or word == now]
         return st.radio(
             _label(question),
             options,

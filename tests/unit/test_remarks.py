@@ -24,11 +24,14 @@ def shown(kind, **change):
         ("conflict", {"g_legs": "yes"}, "K01"),
         ("conflict", {"g_blood": "yes"}, "K02"),
         ("conflict", {"g_breath": "yes"}, "K03"),
-        ("conflict", {"g_stroke": "yes"}, "K04"),
-        ("conflict", {"spread": ["both_legs"]}, "K05"),
+        ("conflict", {"g_arm": "yes"}, "K04"),
         ("conflict", {"constant": "yes"}, "K06"),
         ("conflict", {"duration": "d0_2", "tried": "helped", "tried_weeks": "over4"}, "K07"),
-        ("conflict", {"cancer": "lung_past", "usual_pain": "same_known"}, "K08"),
+        (
+            "conflict",
+            {"cancer": "lung_past", "usual_pain": "same_known", "duration": "d0_2"},
+            "K08",
+        ),
         (
             "conflict",
             {"cancer": "lung_past", "usual_pain": "same_known", "trend": "worse_slow"},
@@ -75,6 +78,7 @@ def test_a_remark_shows_where_it_holds(kind, change, id):
         ({"cough": "over3w"}, "N06"),
         ({"cough": "over3w", "age": 50}, "N07"),
         ({"treatment": ["chemo"]}, "N04"),
+        ({"smoking": "now", "cancer": "lung_now"}, "N03"),
     ],
 )
 def test_a_remark_stays_away_where_it_does_not_hold_or_nobody_knows(change, id):

@@ -209,7 +209,7 @@ def test_the_us_screening_rule_is_told_only_without_signs_and_with_the_other_rul
     text = note("N02", smoking="past", age=60).text
     assert "US" in text
     assert "American Cancer Society" in text
-    assert "visit comes first" in note("N01", smoking="past", cough="over3w").text
+    assert "looks at the sign first" in note("N01", smoking="past", cough="over3w").text
 
 
 # --- article 002
@@ -276,7 +276,7 @@ def test_past_treatment_can_be_said_is_told_as_a_cause_and_lowers_nothing():
     for treatment in options("treatment") - {"none"}:
         change = {"cancer": "lung_past", "treatment": [treatment]}
         assert at_least(level(strain(cancer="lung_past", treatment=["none"])), **change)
-    assert "never makes a sign count less" in note("N04", **LUNG, treatment=["past"]).text
+    assert "afterward" in note("N04", **LUNG, treatment=["past"]).text
 
 
 def test_lung_cancer_in_the_family_makes_lasting_pain_a_visit_and_says_not_to_put_it_aside():
@@ -299,7 +299,7 @@ def test_all_ten_signs_of_the_article_can_be_said():
 def test_a_cough_of_more_than_two_weeks_is_lasting_and_the_page_says_that_the_nhs_has_three():
     smoker = {"age": 50, "smoking": "past"}
     assert level(strain(**smoker, cough="w2_3")) == "within_days"
-    assert level(strain(**smoker, cough="under3w")) == "self_care"
+    assert level(strain(**smoker, cough="up2w")) == "self_care"
     assert "NHS 3 weeks" in BOOK["cough"].help
     assert "NHS" in note("V04", cough="w2_3").text
 
@@ -395,7 +395,7 @@ def test_more_signs_and_more_risk_raise_the_level_in_steps_and_young_age_lowers_
     assert level(strain(age=45, smoking="past", general=["tired"])) == "within_days"
     young = {"age": 22, "general": ["weight_loss"]}
     assert level(strain(**young)) == "within_days"
-    assert "never made our level lower" in note("N07", age=22, general=["tired"]).text
+    assert "too young" in note("N07", age=22, general=["tired"]).text
 
 
 def test_pain_that_feels_unlike_any_other_is_enough_for_a_visit_and_worry_can_be_told():
