@@ -213,7 +213,6 @@ def _trend(entries: Sequence[Entry], today: dt.date) -> Iterator[Evidence]:
     if (today - days[-1]).days <= rule.max_age_days:
         sentence = rule.say.format(
             weeks=_weeks((days[-1] - trend.since).days),
-            alarms=limits.pain.clear.false_alarms_of_100,
         )
         yield Evidence(rule.question, rule.question, rule.answer, days, sentence, (trend.series,))
 

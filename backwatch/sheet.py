@@ -104,6 +104,7 @@ def _check(
     level = urgency.levels()[found.level]
     action = level.action_cancer if known_cancer else level.action
     top = [r for r in found.reasons if r.rule.urgency == found.level]
+    from_on = found.counts_from(checked_on)
     open_rules = [o for o in found.open if o.counts and o.rule.urgency.one_below() == found.level]
     book = questionnaire()
     return summary.Check(
@@ -115,7 +116,10 @@ def _check(
             summary.Reason(
                 title=reason.rule.title,
                 why=reason.rule.why,
-                answers=[book[q].said(value) for q, value in reason.answers.items()],
+                answers=[
+                    book[q].said(value) + _noted(reason.from_diary.get(q, ()))
+                    for q, value in reason.answers.items()
+                ],
                 sources=[sources.sources()[s].short for s in reason.rule.sources],
             )
             for reason in top
@@ -131,9 +135,14 @@ def _check(
         ],
         made_on=checked_on,
         also=[reason.rule.title for reason in found.reasons if reason not in top],
-        safety_net=level.recheck_on(checked_on),
+        safety_net=level.recheck_on(from_on),
         rules_version=found.rules_version,
     )
+
+
+def _noted(days: Sequence[dt.date]) -> str:
+    """Return that an answer comes from the diary, and its last day; nothing for a typed one."""
+    return f" (from the diary, {days[-1].day} {days[-1]:%B})" if days else ""
 
 
 def _danger(answers: Answers, checked_on: dt.date | None) -> summary.DangerSigns:

@@ -119,6 +119,15 @@ class Assessment:
             self.level is not None and any(o.rule.urgency > self.level for o in self.open)
         )
 
+    def counts_from(self, checked_on: dt.date) -> dt.date:
+        """Return the day from which the level's own days count.
+
+        The day of the check, or the last day of the diary that a reason of the level rests on.
+        """
+        top = [r for r in self.reasons if r.rule.urgency == self.level]
+        noted = [day for r in top for days in r.from_diary.values() for day in days]
+        return max([checked_on, *noted])
+
     @property
     def emergencies(self) -> tuple[Reason, ...]:
         """The reasons of the highest level that hold, whether the check is finished or not."""

@@ -7,20 +7,19 @@ check = state.open_check()
 finished = None if check else state.last_check()
 
 if finished:
-    answers, assessment = check_result.last_result(finished)
     focus_heading(f"result {finished.id}")
-    check_result.result_screen(finished, answers, assessment)
+    check_result.result_screen(finished, results.merged(state.answers(finished)))
 else:
     answers = state.answers(check)
     found = results.merged(answers)
     assessment = found.assessment
-    urgent = tuple(r.rule.id for r in assessment.reasons if r.rule.level == "emergency")
+    urgent = check_emergency.ids(assessment)
     step = check_questions.step_named(state.step())
     if not urgent:
         state.forget_emergency()  # so that the next yes stops the check again
     if urgent and not state.emergency_seen(urgent):
         focus_heading(f"emergency {urgent}")
-        check_emergency.emergency_screen(found.answers, assessment)
+        check_emergency.emergency_screen(found, asking=True)
     elif check_emergency.is_too_young(step, assessment):
         focus_heading("under 18")
         check_emergency.minor_screen(assessment)

@@ -1,61 +1,58 @@
 """The emergency screen: what to do now, in the click that said yes. And who is too young."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from backwatch import urgency
-from backwatch.questionnaire import Answers, Step, questionnaire
-from backwatch.triage import Assessment, Reason
+from backwatch.merging import Merged
+from backwatch.questionnaire import Step, questionnaire
+from backwatch.triage import Assessment
 from backwatch.urgency import Urgency
 from ui import cards, check_reasons, frame, results, state
 from ui.components.print_page import print_button
 
 
-def urgent(assessment: Assessment) -> list[Reason]:
-    """Return the rules of the highest level that hold."""
-    return [r for r in assessment.reasons if r.rule.urgency is Urgency.EMERGENCY]
-
-
 def _take_back(assessment: Assessment) -> None:
     """Take back the danger signs that were answered yes, and show their questions again.
 
-    What the diary says of them is turned down too.
-
     An emergency that several later answers make together is put aside instead, and the last of
-    their screens shown: any of them may be the wrong one. The result shows it again.
+    their screens shown: any of them may be the wrong one. The result shows it again. What the
+    diary says is not touched: it has buttons of its own.
     """
-    results.take_back_diary(assessment)
     book = questionnaire()
     first, *later = book.steps
-    fired = {q for reason in urgent(assessment) for q in reason.answers}
-    danger = [q for q in first.all_questions if book.whole(q) in fired]
+    given = state.answers(state.open_check())
+    fired = {q for reason in assessment.emergencies for q in reason.answers}
+    danger = [q for q in first.all_questions if given.given.get(q) == "yes"]
+    danger += [q for q in book.danger_signs if given.given.get(q) == "yes"]
     if danger:
-        given = state.answers(state.open_check()).given
-        state.keep_answers({q: None for q in danger if given.get(q) != "no"})
+        state.keep_answers(dict.fromkeys(danger))
         state.go(first.id)
     else:
-        state.see_emergency(ids(urgent(assessment)))
-        given = state.answers(state.open_check())
+        state.see_emergency(ids(assessment))
         asked = [s for s in later if fired & set(book.step_questions(s, given))]
         state.go(asked[-1].id if asked else first.id)
 
 
-def ids(reasons: list[Reason]) -> tuple[str, ...]:
-    """Return the ids of these rules."""
-    return tuple(reason.rule.id for reason in reasons)
+def ids(assessment: Assessment) -> tuple[str, ...]:
+    """Return the ids of the rules that make the emergency."""
+    return tuple(reason.rule.id for reason in assessment.emergencies)
 
 
-def _one_tap(reasons: list[Reason]) -> bool:
-    """Return whether danger signs alone made this emergency."""
-    danger = set(questionnaire().danger_signs)
-    return all(danger & set(reason.answers) for reason in reasons)
+def _one_tap() -> bool:
+    """Return whether the person answered yes to a danger sign."""
+    given = state.answers(state.open_check()).given
+    return any(given.get(q) == "yes" for q in questionnaire().danger_signs)
 
 
-def emergency_screen(answers: Answers, assessment: Assessment, *, finished: bool = False) -> None:
-    """Show what to do now, why, and the way back; `finished` after the check was finished."""
+def emergency_screen(found: Merged, *, asking: bool = False) -> None:
+    """Show what to do now, why, and the way back; `asking` while a check is being answered."""
+    answers, assessment = found.answers, found.assessment
     where = frame.country()
     level = urgency.levels()[Urgency.EMERGENCY]
     action = level.action_cancer if state.has_cancer(answers) else level.action
-    reasons = urgent(assessment)
+    reasons = assessment.emergencies
     said = "; ".join(check_reasons.said(reasons[0], answers))
     cards.result_panel(
         Urgency.EMERGENCY,
@@ -80,25 +77,38 @@ def emergency_screen(answers: Answers, assessment: Assessment, *, finished: bool
             check_reasons.show(reason, answers)
         cards.note(urgency.everywhere()[-1])
     print_button(key="print_emergency")
-    if not finished:
-        _ways_on(assessment, reasons)
+    _from_the_diary(found)
+    if asking:
+        with st.container(horizontal=True, key="buttons"):
+            st.button(
+                "I tapped yes by mistake" if _one_tap() else "Change my answers",
+                key="go_mistake",
+                on_click=_take_back,
+                args=(assessment,),
+            )
+            _go_on(state.see_emergency, ids(assessment))
 
 
-def _ways_on(assessment: Assessment, reasons: list[Reason]) -> None:
-    with st.container(horizontal=True, key="buttons"):
-        st.button(
-            "I tapped yes by mistake" if _one_tap(reasons) else "Change my answers",
-            key="go_mistake",
-            on_click=_take_back,
-            args=(assessment,),
-        )
-        st.button(
-            "Someone is helping me. Go on",
-            key="go_on",
-            type="tertiary",
-            on_click=state.see_emergency,
-            args=(ids(reasons),),
-        )
+def _go_on(how: Callable[..., None], *args: object) -> None:
+    st.button("Someone is helping me. Go on", key="go_on", type="tertiary", on_click=how, args=args)
+
+
+def _from_the_diary(found: Merged) -> None:
+    """Show what of this comes from the diary, each with its own way back."""
+    items = results.urgent_items(found)
+    if not items:
+        return
+    with st.container(key="card_diary_urgent"):
+        st.header("From your diary", anchor=False)
+        for item in items:
+            days = ", ".join(cards.day(day, weekday=False) for day in item.days[-7:])
+            cards.text(f"{item.sentence} Noted on {days}.")
+            st.button(
+                "That is not right",
+                key=f"says_wrong_{item.id}",
+                on_click=results.not_right,
+                args=(item,),
+            )
 
 
 # --- under 18 ---
@@ -145,21 +155,7 @@ def diary_alarm() -> bool:
     found = results.alarm()
     if found is None:
         return False
-    answers, assessment = found
-    with st.container(key="diary_alarm"):
-        emergency_screen(answers, assessment, finished=True)
-        with st.container(horizontal=True, key="buttons_alarm"):
-            st.button(
-                "That entry is not right",
-                key="go_alarm_wrong",
-                on_click=results.take_back_diary,
-                args=(assessment,),
-            )
-            st.button(
-                "Someone is helping me. Go on",
-                key="go_alarm_on",
-                type="tertiary",
-                on_click=results.see_alarm,
-                args=(assessment,),
-            )
+    emergency_screen(found)
+    with st.container(horizontal=True, key="buttons_alarm"):
+        _go_on(results.see_alarm)
     return True

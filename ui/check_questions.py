@@ -45,7 +45,11 @@ def _previous(step: Step, answers: Answers) -> str | None:
 def _answer_no(questions: tuple[str, ...], step: str | None = None) -> None:
     """Record each question that is still open as no. Asked anew: a yes may have come meanwhile."""
     state.look_again()
-    left = state.answers(state.open_check()).unanswered(questions)
+    left = [
+        question
+        for question in state.answers(state.open_check()).unanswered(questions)
+        if not state.said_whole(question)
+    ]
     state.keep_answers(dict.fromkeys(left, "no"))
     if step is not None:
         state.go(step)

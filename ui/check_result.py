@@ -6,6 +6,7 @@ import streamlit as st
 
 from backwatch import journeys, remarks, triage, urgency
 from backwatch.conditions import NOT_SURE
+from backwatch.merging import Merged
 from backwatch.outputs import calendar
 from backwatch.questionnaire import Answers, questionnaire
 from backwatch.store import Check
@@ -18,7 +19,6 @@ from ui import (
     diary_says,
     frame,
     history_views,
-    results,
     state,
 )
 from ui.check_questions import contradictions
@@ -26,22 +26,18 @@ from ui.check_questions import contradictions
 _FIRST_CHANGES = 5  # shown at once, the rest folded away
 
 
-def last_result(check: Check) -> tuple[Answers, Assessment]:
-    """Return a finished check's answers, the diary's with them, and what the rules say of both."""
-    found = results.merged(state.answers(check))
-    return found.answers, found.assessment
-
-
-def result_screen(check: Check, answers: Answers, assessment: Assessment) -> None:
+def result_screen(check: Check, found: Merged) -> None:
     """Show a finished check: fear first, then level, action, reasons, and what is left open."""
+    answers, assessment = found.answers, found.assessment
     if assessment.status == "under_18":
         check_emergency.minor(assessment)
         _after_buttons()
         return
     assert assessment.level is not None
-    made_on = (check.finished or check.started).date()
+    checked_on = (check.finished or check.started).date()
+    made_on = assessment.counts_from(checked_on)
     if assessment.is_emergency:
-        check_emergency.emergency_screen(answers, assessment, finished=True)
+        check_emergency.emergency_screen(found)
         cards.text(f"{journeys.words(answers).ask} {journeys.in_an_emergency()}")
     else:
         _does_this_mean(answers)
@@ -51,7 +47,7 @@ def result_screen(check: Check, answers: Answers, assessment: Assessment) -> Non
         _why(answers, assessment)
         _open_questions(assessment)
     contradictions(answers)
-    diary_says.confirm(results.merged(state.answers(check)))
+    diary_says.confirm(found)
     _danger_signs(answers)
     if not assessment.is_emergency:
         _changes(answers)
@@ -61,7 +57,7 @@ def result_screen(check: Check, answers: Answers, assessment: Assessment) -> Non
     _after_buttons()
     if check.rules_version != assessment.rules_version:
         cards.text("The rules have changed since then. Please answer the check again.")
-    cards.note(f"Checked on {cards.day(made_on)}. Rules {assessment.rules_version}.")
+    cards.note(f"Checked on {cards.day(checked_on)}. Rules {assessment.rules_version}.")
 
 
 def _does_this_mean(answers: Answers) -> None:

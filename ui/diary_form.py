@@ -5,9 +5,10 @@ import datetime as dt
 import streamlit as st
 
 from backwatch import diary
+from backwatch.conditions import NOT_SURE
 from backwatch.diary import BadRecord, Entry, Place
 from backwatch.questionnaire import NONE, questionnaire
-from ui import cards, forms, state
+from ui import cards, forms, frame, results, state
 from ui.components.body_map import body_map
 
 MOST_PLACES = 3
@@ -145,11 +146,10 @@ def _danger_signs(entry: Entry | None) -> dict[str, str]:
             wrap=True,
         )
     yes = [sign for sign in chosen or () if sign != NONE]
+    unsure = {sign: value for sign, value in before.items() if value == NOT_SURE}
     if yes:
-        return dict.fromkeys(yes, "yes")
-    if NONE in (chosen or ()):
-        return dict.fromkeys(signs, "no")
-    return {sign: value for sign, value in before.items() if value == "not_sure"}
+        return {**unsure, **dict.fromkeys(yes, "yes")}
+    return dict.fromkeys(signs, "no") if NONE in (chosen or ()) else unsure
 
 
 def _night(entry: Entry | None, *, today: bool) -> tuple[int | None, int | None]:
@@ -236,9 +236,14 @@ def _save(date: dt.date | None, values: dict[str, object]) -> None:
         st.error("Nothing is filled in yet. Choose a number or write a note, then press Save.")
         return
     if state.save_entry(entry):
+        danger = [sign for sign, said in entry.danger_signs.items() if said == "yes"]
+        results.note_danger(danger)
         state.clear_form()
         signs = [sign for sign in entry.symptoms if sign != NONE]
         more = "A new sign? The check says how soon to get help." if signs else ""
+        if danger:  # of an earlier day: one of today opens the emergency screen
+            call = frame.country().emergency_text
+            more = f"A danger sign that is still there needs help now: call {call}."
         state.notify(f"Saved for {cards.day(date)}. {more or 'You can change or delete it.'}")
     st.rerun()
 

@@ -8,7 +8,8 @@ from ui import cards, results
 
 def confirm(found: Merged) -> None:
     """Show what the diary adds to the answers; each item that is due can be confirmed."""
-    if not found.used:
+    used = [item for item in found.used if item not in results.urgent_items(found)]
+    if not used:
         return
     asked = results.to_ask(found)
     with st.container(key="card_diary_says"):
@@ -16,7 +17,7 @@ def confirm(found: Merged) -> None:
         cards.text(
             "This counts beside your answers. It can make the level more urgent, never less."
         )
-        for item in found.used:
+        for item in used:
             with st.container(key=f"row_says_{item.id.replace(':', '_')}", gap="xsmall"):
                 cards.text(item.sentence)
                 days = ", ".join(cards.day(day, weekday=False) for day in item.days[-7:])

@@ -1,11 +1,14 @@
 """The checks before this one, and what has changed since the last of them."""
 
+import dataclasses
+
 import streamlit as st
 
 from backwatch import history, triage, urgency
 from backwatch.questionnaire import Answers
 from backwatch.store import Check
 from backwatch.triage import Assessment
+from backwatch.urgency import Urgency
 from ui import cards, state
 
 _SHOWN = 10
@@ -19,10 +22,12 @@ def since_last(check: Check, answers: Answers, assessment: Assessment) -> None:
     before = earlier[0]
     then = state.answers(before)
     day = cards.day((before.finished or before.started).date(), weekday=False)
+    # The level as it was told then: the diary of that day had its part in it.
+    told = Urgency.from_id(before.level) if before.level else None
     found = history.compare(
         then,
         answers,
-        triage.rule_book().assess(then),
+        dataclasses.replace(triage.rule_book().assess(then), level=told),
         assessment,
         day=day,
         rules_then=before.rules_version,

@@ -6,6 +6,7 @@ No level is ever shown from storage. The diary can only raise one (backwatch/mer
 import contextlib
 import datetime as dt
 import json
+from collections.abc import Iterable
 
 from backwatch import evidence, merging
 from backwatch.evidence import Evidence
@@ -13,7 +14,6 @@ from backwatch.merging import Decision, Merged
 from backwatch.questionnaire import Answers, questionnaire
 from backwatch.store import Check
 from backwatch.triage import Assessment
-from backwatch.urgency import Urgency
 from ui import load, state
 
 _DECIDED = "diary_evidence_decided"
@@ -51,10 +51,11 @@ def decisions() -> tuple[Decision, ...]:
 
 def decide(item: Evidence, right: bool) -> None:
     """Keep that the person finds an item of the diary right, or not."""
-    kept = [
-        *(each for each in decisions() if each.about != item.id),
-        merging.decide(item, right=right, on=state.today()),
-    ]
+    others = [each for each in decisions() if each.about != item.id]
+    _keep([*others, merging.decide(item, right=right, on=state.today())])
+
+
+def _keep(kept: list[Decision]) -> None:
     with state.saving():
         text = json.dumps(
             [
@@ -104,44 +105,71 @@ def _newest_answers() -> Answers:
     return state.answers(check) if check else questionnaire().read({})
 
 
-def alarm() -> tuple[Answers, Assessment] | None:
-    """Return the emergency that the diary makes and that the person has not gone past; else None.
+def urgent_items(found: Merged) -> tuple[Evidence, ...]:
+    """Return what the diary adds to the emergency of these answers, to be taken back one by one."""
+    named = {q for reason in found.assessment.emergencies for q in reason.from_diary}
+    return tuple(item for item in found.used if item.question in named)
 
-    The one of exactly these signs and days: a new sign or a new day shows it again.
+
+def merged_now() -> Merged:
+    """Return the newest check, finished or not, with the diary."""
+    return merged(_newest_answers())
+
+
+def alarm() -> Merged | None:
+    """Return the emergency of an entry that the person has not gone past; None without one.
+
+    An entry raises it once. A sign that is ticked again raises it again, and time alone does not.
     """
-    found = merged(_newest_answers())
-    mark = _mark(found.assessment)
-    if not mark or mark == state.read("alarm seen", lambda: load.store().setting(_SEEN)):
+    if not _new_marks():
         return None
-    return found.answers, found.assessment
+    found = merged_now()
+    return found if found.assessment.is_emergency else None
 
 
-def _mark(assessment: Assessment) -> str:
-    signs = {
-        f"{reason.rule.id} {question} {day}"
-        for reason in assessment.reasons
-        if reason.rule.urgency is Urgency.EMERGENCY
-        for question, days in reason.from_diary.items()
-        for day in days
+def _new_marks() -> set[str]:
+    return _marks() - _seen_marks()
+
+
+def _marks() -> set[str]:
+    """Return a mark for each entry of the last days that makes an emergency by itself or helps to.
+
+    A danger sign counts whatever the last check says of it.
+    """
+    if state.has_no_entries():
+        return set()
+    first = state.today() - dt.timedelta(days=evidence.settings().danger_signs.max_age_days)
+    recent = [entry for entry in state.entries() if entry.date >= first]
+    items = urgent_items(merged_now())
+    days = {day: item for item in items for day in item.days}
+    return {
+        f"{entry.id}.{entry.version}"
+        for entry in recent
+        if "yes" in entry.danger_signs.values() or entry.date in days
     }
-    return ", ".join(sorted(signs))
 
 
-def see_alarm(assessment: Assessment) -> None:
-    """Remember that the person went past the emergency of the diary."""
+def _seen_marks() -> set[str]:
+    kept = state.read("alarm seen", lambda: load.store().setting(_SEEN))
+    return set((kept or "").split())
+
+
+def see_alarm() -> None:
+    """Remember that the person went past the emergency of these entries."""
+    marks = " ".join(sorted(_seen_marks() | _marks()))
     with state.saving():
-        load.store().set_setting(_SEEN, _mark(assessment))
+        load.store().set_setting(_SEEN, marks)
 
 
-def take_back_diary(assessment: Assessment) -> bool:
-    """Decline the diary's part in an emergency; False where the diary has none."""
-    questions = {
-        question
-        for reason in assessment.reasons
-        if reason.rule.urgency is Urgency.EMERGENCY
-        for question in reason.from_diary
-    }
-    items = [item for item in merged(_newest_answers()).used if item.question in questions]
-    for item in items:
-        decide(item, right=False)
-    return bool(items)
+def not_right(item: Evidence) -> None:
+    """Take the diary's word back for one sign: the person says that the entry is not right."""
+    decide(item, right=False)
+    if not merged_now().assessment.is_emergency:
+        see_alarm()
+
+
+def note_danger(signs: Iterable[str]) -> None:
+    """Let a danger sign that was just ticked count, whatever was said of an earlier one."""
+    ticked = set(signs)
+    if any(each.about in ticked for each in decisions()):
+        _keep([each for each in decisions() if each.about not in ticked])

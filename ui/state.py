@@ -198,8 +198,9 @@ def answers(check: Check | None) -> Answers:
     """
     known = questionnaire()
     given = dict(check.answers) if check else {}
-    if check is None or not check.finished:
-        given |= st.session_state.get(_UNSAVED, {})
+    unsaved = st.session_state.get(_UNSAVED, {})
+    if check is None or not check.finished or _has_danger(unsaved):
+        given |= unsaved
     readable: dict[str, Value] = {}
     for question, value in given.items():
         with contextlib.suppress(AnswerError):  # asked by other questions: unknown, never no
@@ -209,8 +210,7 @@ def answers(check: Check | None) -> Answers:
 
 def has_danger_sign(check: Check) -> bool:
     """Return whether a danger sign of the check was answered yes or not sure."""
-    given = answers(check).given
-    return any(given.get(q) in ("yes", NOT_SURE) for q in _danger_signs())
+    return _has_danger(answers(check).given)
 
 
 def _check_to_write() -> Check:
@@ -229,26 +229,51 @@ def keep_answers(given: Mapping[str, Value | None]) -> None:
     """
     look_again()
     book = questionnaire()
-    wholes = {book[q].part_of for q in given} - {None, *given}
-    given = {**given, **dict.fromkeys(wholes)}  # asked in parts: the parts alone count from now on
-    if open_check() is None and any(given.get(q) == "yes" for q in _danger_signs()):
-        reopen_check()  # a danger sign is heard, whatever another window has done
-    if open_check() is None and last_check() is not None:
-        st.session_state.pop(_UNSAVED, None)
-        fail("This check was finished in another window. To go on, press “Change my answers”.")
-        return
     for question, value in given.items():
         if isinstance(value, str) and book[question].type == "text":
             hear(value)
     given = {**st.session_state.get(_UNSAVED, {}), **given}
+    if open_check() is None and _has_danger(given):
+        reopen_check()  # a danger sign is heard, whatever another window has done
+    if open_check() is None and last_check() is not None and not _has_danger(given):
+        st.session_state.pop(_UNSAVED, None)
+        fail("This check was finished in another window. To go on, press “Change my answers”.")
+        return
+    given = _without_wholes(given)
     with saving() as save:
         load.store().answer_many(_check_to_write().id, given, now())
     st.session_state[_UNSAVED] = {} if save.failed is None else given
     seen(given)
 
 
+def _without_wholes(given: Mapping[str, Value | None]) -> dict[str, Value | None]:
+    """Return what to save: a question answered whole, in an older check, goes once all parts are.
+
+    Until then its answer stays: a yes may have been about the part that is still open.
+    """
+    book = questionnaire()
+    found = dict(given)
+    check = open_check()
+    kept = {**(check.answers if check else {}), **given}
+    for whole in {book[q].part_of for q in given} - {None, *given}:
+        if whole and all(kept.get(part) is not None for part in book.parts(whole)):
+            found[whole] = None
+    return found
+
+
+def said_whole(question: str) -> bool:
+    """Return whether an older check answered the whole question of this part, and not with no."""
+    check, whole = open_check(), questionnaire()[question].part_of
+    return bool(check and whole and check.answers.get(whole) in ("yes", NOT_SURE))
+
+
+def _has_danger(given: Mapping[str, Value | None]) -> bool:
+    return any(given.get(q) in ("yes", NOT_SURE) for q in _danger_signs())
+
+
 def _danger_signs() -> tuple[str, ...]:
-    return questionnaire().steps[0].all_questions
+    book = questionnaire()
+    return (*book.danger_signs, *book.steps[0].all_questions)
 
 
 def seen(given: Mapping[str, Value | None]) -> None:

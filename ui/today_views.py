@@ -138,7 +138,7 @@ def _last_check() -> None:
             return
         st.header("Your last check", anchor=False)
         _level(found)
-        _said_then(check, found.level)
+        _said_then(check, found)
         cards.link("check", "See it again")
 
 
@@ -165,10 +165,11 @@ def _level(found: Assessment) -> None:
     )
 
 
-def _said_then(check: Check, level: Urgency) -> None:
-    words = urgency.levels()[level]
+def _said_then(check: Check, found: Assessment) -> None:
+    assert found.level is not None
+    words = urgency.levels()[found.level]
     made_on = (check.finished or check.started).date()
-    by = words.recheck_on(made_on)
+    by = words.recheck_on(found.counts_from(made_on))
     passed = "That day has passed. Call again, and check again today. "
     cards.note(
         f"Checked on {cards.day(made_on, weekday=False)}. "

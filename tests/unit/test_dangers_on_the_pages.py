@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from backwatch import countries, sheet
 from backwatch.person import Person
 from backwatch.questionnaire import questionnaire
+from backwatch.store import NotSaved
 from backwatch.summary_words import words
 from tests import people_cases
 from tests.unit.test_pages import NOW, drawn, finish
@@ -87,6 +88,39 @@ def test_today_says_what_an_unfinished_check_holds_already(store):
     begun(store, {"g_bladder": "yes", "g_legs": "yes"})
 
     assert "So far, at least: Get emergency help now" in shown(drawn("today"))
+
+
+def test_a_yes_to_a_whole_question_of_an_older_check_outlives_a_no_to_one_part(store):
+    begun(store, {**STRAIN, "g_bladder": "yes"})
+    page = drawn("check")
+    page.button(key="go_on").click().run()
+    page.button_group(key="ans_g_pee").set_value("no").run()
+    assert given(store)["g_bladder"] == "yes"
+    if any(button.key == "go_rest" for button in page.button):
+        page.button(key="go_rest").click().run()
+    assert given(store)["g_bladder"] == "yes"
+    store.set_setting("check_step", "danger")
+    page = drawn("check")
+    page.button_group(key="ans_g_poo").set_value("no").run()
+    assert "g_bladder" not in given(store)
+
+
+def test_a_danger_sign_is_heard_though_another_window_finished_and_the_disk_fails(
+    store, monkeypatch
+):
+    begun(store, STRAIN)
+    page = drawn("check")
+    check = store.open_check(store.person().id)
+    store.discard_check(check.id)
+    finish(store, STRAIN)
+
+    def full(*_args, **_kwargs):
+        raise NotSaved("Not saved: the disk is full.")
+
+    for name in ("reopen_check", "start_check", "answer_many"):
+        monkeypatch.setattr(type(store), name, full)
+    page.button_group(key="ans_g_legs").set_value("yes").run()
+    assert EMERGENCY in shown(page)
 
 
 def test_the_last_finished_level_still_shows_while_a_new_check_is_open(store):

@@ -244,6 +244,16 @@ def test_a_list_names_the_parts_that_were_answered_else_the_whole_question():
     assert QUESTIONS.as_asked(("g_bladder",), parts) == ("g_pee", "g_poo")
 
 
+def test_another_answer_to_a_part_changes_the_whole_question_too():
+    changed = QUESTIONS.read(person("strain")).with_answer("g_pee", "yes")
+    assert changed.given["g_bladder"] == "yes"
+
+
+def test_a_whole_question_that_says_more_than_its_parts_is_listed_too():
+    answers = QUESTIONS.read({"g_pee": "no", "g_poo": "no"}).with_answer("g_bladder", "yes")
+    assert QUESTIONS.as_asked(("g_pee", "g_poo"), answers) == ("g_bladder", "g_pee", "g_poo")
+
+
 def test_free_text_is_kept_as_typed_and_blank_text_is_no_answer():
     assert given(own_words="  It is  new\n<b>") == {"own_words": "  It is  new\n<b>"}
     assert given(own_words=" \n") == {}

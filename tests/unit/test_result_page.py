@@ -231,7 +231,7 @@ def test_a_danger_sign_of_the_diary_stands_on_today_until_the_person_goes_past_i
     danger_entry(store)
     page = drawn("today")
     assert EMERGENCY in shown(page)
-    page.button(key="go_alarm_on").click().run()
+    page.button(key="go_on").click().run()
     assert "How is it today?" in [header.value for header in page.header]
     assert "How is it today?" in [header.value for header in drawn("today").header]
     danger_entry(store, "g_walk")
@@ -241,9 +241,95 @@ def test_a_danger_sign_of_the_diary_stands_on_today_until_the_person_goes_past_i
 def test_a_danger_sign_that_was_entered_by_mistake_can_be_taken_back(store):
     danger_entry(store)
     page = drawn("diary")
-    page.button(key="go_alarm_wrong").click().run()
+    page.button(key="says_wrong_g_legs").click().run()
     assert EMERGENCY not in shown(page)
     assert EMERGENCY not in shown(drawn("today"))
+
+
+def test_a_sign_that_was_taken_back_and_is_ticked_again_is_heard_again(store):
+    danger_entry(store)
+    page = drawn("diary")
+    page.button(key="says_wrong_g_legs").click().run()
+    number = page.session_state["bw.form"]["number"]
+    page.button_group(key=f"ans_danger_{number}").set_value(["g_legs"])
+    page.button(key="go_save").click().run()
+    assert EMERGENCY in shown(page)
+
+
+def test_a_sign_that_is_ticked_again_after_somebody_went_on_is_heard_again(store):
+    danger_entry(store)
+    page = drawn("diary")
+    page.button(key="go_on").click().run()
+    assert EMERGENCY not in shown(page)
+    danger_entry(store)
+    assert EMERGENCY in shown(drawn("diary"))
+
+
+def test_a_sign_of_the_diary_is_heard_though_an_old_check_said_yes_to_it_too(store):
+    finish_at(store, people_cases.changed(STRAIN, {"g_legs": "yes"}), NOW - dt.timedelta(days=60))
+    danger_entry(store)
+    assert EMERGENCY in shown(drawn("diary"))
+
+
+def test_the_alarm_of_two_days_does_not_come_back_when_the_older_day_is_past(store, monkeypatch):
+    for ago in (7, 6):
+        danger_entry(store, day=TODAY - dt.timedelta(days=ago))
+    drawn("today").button(key="go_on").click().run()
+    monkeypatch.setattr("ui.state.now", lambda: NOW + dt.timedelta(days=1))
+    assert "How is it today?" in [header.value for header in drawn("today").header]
+
+
+def test_a_danger_sign_that_is_entered_for_an_earlier_day_says_what_to_do_if_it_is_still_there(
+    store,
+):
+    store.save_person(store.person().model_copy(update={"country": "gb"}))
+    page = drawn("diary")
+    page.button_group(key="ans_day_0").set_value("Another day").run()
+    page.date_input(key="date_0").set_value(TODAY - dt.timedelta(days=20))
+    page.button_group(key="ans_danger_0").set_value(["g_legs"])
+    page.button(key="go_save").click().run()
+    assert "still there needs help now: call 999" in shown(page)
+
+
+def test_a_tap_taken_back_in_the_check_takes_nothing_back_in_the_diary(store):
+    begun(store, {**people_cases.on_screens(STRAIN), "g_chest": "yes"})
+    danger_entry(store, "g_saddle")
+    page = drawn("check")
+    page.button(key="go_mistake").click().run()
+    assert "g_chest" not in given(store)
+    assert EMERGENCY in shown(page)
+    assert EMERGENCY in shown(drawn("today"))
+
+
+def test_what_the_diary_says_is_not_listed_as_answered_no(store):
+    finish(store, people_cases.on_screens(STRAIN))
+    danger_entry(store, "g_bladder")
+    page = drawn("check")
+    words = shown(page)
+    assert "You answered yes" in [header.value for header in page.subheader]
+    assert BOOK["g_bladder"].label in words
+
+
+def test_the_dates_of_a_level_that_the_diary_raised_count_from_the_diary(store, monkeypatch):
+    finish_at(store, STRAIN, NOW - dt.timedelta(days=40))
+    store.add_entry(
+        Entry(person_id=store.person().id, date=TODAY, symptoms=("blood_streaks",), recorded_at=NOW)
+    )
+    words = shown(drawn("check"))
+    assert "Get medical help today" in words
+    assert f"{TODAY.day} {TODAY:%B}" in words.split("No later than")[1][:80]
+
+
+def test_editing_an_entry_keeps_a_danger_sign_that_was_not_sure(store):
+    who = store.person().id
+    signs = {"g_saddle": "not_sure", "g_chest": "no"}
+    store.add_entry(Entry(person_id=who, date=TODAY, danger_signs=signs, recorded_at=NOW))
+    (entry,) = store.entries(who)
+    page = drawn("diary")
+    page.button(key=f"edit_{entry.id}").click().run()
+    page.button(key="go_save").click().run()
+    (entry,) = store.entries(who)
+    assert entry.danger_signs["g_saddle"] == "not_sure"
 
 
 def test_a_danger_sign_of_more_than_a_week_ago_raises_no_alarm(store):
