@@ -8,7 +8,7 @@ from backwatch import diary
 from backwatch.conditions import NOT_SURE
 from backwatch.diary import BadRecord, Entry, Place
 from backwatch.questionnaire import NONE, questionnaire
-from ui import cards, forms, frame, results, state
+from ui import cards, diary_state, forms, frame, results, state
 from ui.components.body_map import body_map
 
 MOST_PLACES = 3
@@ -19,7 +19,7 @@ _DAYS = ("Today", "Yesterday", "Another day")
 
 def _name(part: str) -> str:
     """Return a widget name that is new for every form, so that an empty form is really empty."""
-    return f"{part}_{state.form()['number']}"
+    return f"{part}_{diary_state.form()['number']}"
 
 
 def _list_name() -> str:
@@ -28,13 +28,13 @@ def _list_name() -> str:
     Setting the old one's value instead can be lost on its way to the browser when two runs follow
     each other closely, and the list would go on showing what the map does not.
     """
-    return f"{_name('ans_places')}_{state.form()['taps']}"
+    return f"{_name('ans_places')}_{diary_state.form()['taps']}"
 
 
 def _tap_place() -> None:
     tapped = state.widget(_name("map"))
     if tapped and tapped.get("tapped"):
-        chosen, zone = list(state.form()["places"]), tapped["tapped"]
+        chosen, zone = list(diary_state.form()["places"]), tapped["tapped"]
         if zone in chosen:
             chosen.remove(zone)
         else:
@@ -47,7 +47,7 @@ def _list_places() -> None:
 
 
 def _choose_places(chosen: list[str], *, renew_list: bool) -> None:
-    form = state.form()
+    form = diary_state.form()
     if len(chosen) > MOST_PLACES:
         state.notify(f"You can choose up to {MOST_PLACES} places. Take one away first.")
         renew_list = True
@@ -59,7 +59,7 @@ def _choose_places(chosen: list[str], *, renew_list: bool) -> None:
 
 def _day() -> dt.date | None:
     """Ask for the day; for an entry that is changed by its date: "today" moves at midnight."""
-    entry: Entry | None = state.form()["entry"]
+    entry: Entry | None = diary_state.form()["entry"]
     today = state.today()
     days = {"Today": today, "Yesterday": today - dt.timedelta(days=1)}
     with st.container(key="card_when"):
@@ -80,7 +80,7 @@ def _day() -> dt.date | None:
 def _places() -> None:
     words = diary.vocabulary()
     zones = {zone.id: zone.label for zone in words.zones}
-    chosen = state.form()["places"]
+    chosen = diary_state.form()["places"]
     with st.container(key="card_map"):
         st.header("Where does it hurt?", anchor=False)
         cards.note(f"Your back, as someone behind you sees it. Up to {MOST_PLACES} places.")
@@ -174,7 +174,7 @@ def _night(entry: Entry | None, *, today: bool) -> tuple[int | None, int | None]
 
 def show() -> None:
     """Show the form; save in one click."""
-    entry: Entry | None = state.form()["entry"]
+    entry: Entry | None = diary_state.form()["entry"]
     date = _day()
     today = entry is None and date == state.today()
     with st.container(key="card_pain"):
@@ -209,10 +209,12 @@ def show() -> None:
     }
     with st.container(horizontal=True, key="buttons"):
         pressed = st.button("Save", type="primary", key="go_save")
-        if state.form()["conflict"]:
-            st.button("Keep both, mine as a new entry", key="go_both", on_click=state.keep_both)
+        if diary_state.form()["conflict"]:
+            st.button(
+                "Keep both, mine as a new entry", key="go_both", on_click=diary_state.keep_both
+            )
         if entry:
-            st.button("Leave it as it was", key="go_cancel", on_click=state.clear_form)
+            st.button("Leave it as it was", key="go_cancel", on_click=diary_state.clear_form)
     if pressed:
         _save(date, values)
 
@@ -221,9 +223,11 @@ def _save(date: dt.date | None, values: dict[str, object]) -> None:
     if date is None:
         st.error("Choose a day first, then press Save again.")
         return
-    before: Entry | None = state.form()["entry"]
-    places = [Place(place=zone, score=_old_score(before, zone)) for zone in state.form()["places"]]
-    about, latest = state.stamp(date), state.today()
+    before: Entry | None = diary_state.form()["entry"]
+    places = [
+        Place(place=zone, score=_old_score(before, zone)) for zone in diary_state.form()["places"]
+    ]
+    about, latest = diary_state.stamp(date), state.today()
     if before is not None:
         latest = max(latest, before.date)  # written further east, where it was tomorrow already
         about = {name: getattr(before, name) for name in Entry.model_fields} | {"date": date}
@@ -235,10 +239,10 @@ def _save(date: dt.date | None, values: dict[str, object]) -> None:
     if diary.is_empty(entry):
         st.error("Nothing is filled in yet. Choose a number or write a note, then press Save.")
         return
-    if state.save_entry(entry):
+    if diary_state.save_entry(entry):
         danger = [sign for sign, said in entry.danger_signs.items() if said == "yes"]
         results.note_danger(danger)
-        state.clear_form()
+        diary_state.clear_form()
         signs = [sign for sign in entry.symptoms if sign != NONE]
         more = "A new sign? The check says how soon to get help." if signs else ""
         if danger:  # of an earlier day: one of today opens the emergency screen

@@ -4,7 +4,7 @@ import streamlit as st
 
 from backwatch import diary
 from backwatch.diary import Entry
-from ui import cards, state
+from ui import cards, diary_state
 
 SHOWN = 7
 
@@ -44,7 +44,7 @@ def show(entries: list[Entry]) -> None:
         cards.text("No entries yet. The first one takes a few seconds.")
         return
     newest = list(reversed(entries))
-    for entry in newest[: state.shown_entries(SHOWN)]:
+    for entry in newest[: diary_state.shown_entries(SHOWN)]:
         with st.container(key=f"card_entry_{entry.id}"):
             time = f", {entry.time:%H:%M}" if entry.time else ""
             st.subheader(f"{cards.day(entry.date)}{time}", anchor=False)
@@ -57,16 +57,18 @@ def show(entries: list[Entry]) -> None:
                     f"Change {label}",
                     key=f"edit_{entry.id}",
                     type="tertiary",
-                    on_click=state.clear_form,
+                    on_click=diary_state.clear_form,
                     args=(entry,),
                 )
                 st.button(
                     f"Delete {label}",
                     key=f"delete_{entry.id}",
                     type="tertiary",
-                    on_click=state.delete_entry,
+                    on_click=diary_state.delete_entry,
                     args=(entry.id,),
                 )
-    if len(newest) > state.shown_entries(SHOWN):
-        left = len(newest) - state.shown_entries(SHOWN)
-        st.button(f"Show older entries ({left} more)", key="go_older", on_click=state.show_older)
+    if len(newest) > diary_state.shown_entries(SHOWN):
+        left = len(newest) - diary_state.shown_entries(SHOWN)
+        st.button(
+            f"Show older entries ({left} more)", key="go_older", on_click=diary_state.show_older
+        )

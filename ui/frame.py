@@ -7,7 +7,7 @@ import streamlit as st
 from backwatch import countries, despair, urgency
 from backwatch.questionnaire import questionnaire
 from backwatch.store import StoreError
-from ui import cards, menu, state
+from ui import cards, diary_state, menu, state
 from ui.logo import logo
 
 HERE = Path(__file__).parent
@@ -85,7 +85,7 @@ def _message(error: str | None, notice: tuple[str, str | None] | None) -> None:
             text, undo = notice
             st.html(f'<p class="bw-p" role="status">{cards.escape(text)}</p>', width="content")
             if undo:
-                st.button("Undo", key="go_undo", on_click=state.undo_delete, args=(undo,))
+                st.button("Undo", key="go_undo", on_click=diary_state.undo_delete, args=(undo,))
 
 
 def _example() -> None:

@@ -34,7 +34,6 @@ _NOTICE = "bw.notice"
 _SEEN = "bw.seen"
 _UNSAVED = "bw.unsaved"
 _DESPAIR = "bw.despair"
-_FORM = "bw.form"
 _STEP_SETTING = "check_step"
 _ACK_SETTING = "emergency_seen"
 
@@ -142,6 +141,15 @@ def made_once(name: str, given: Any, make: Callable[[], Any]) -> Any:
     if made is None or made[0] != given:
         made = st.session_state[key] = (given, make())
     return made[1]
+
+
+def memory(name: str, **start: Any) -> dict[str, Any]:
+    """Return what this visit remembers under a name: a mapping to change, which begins as `start`.
+
+    Nothing in it outlives the visit.
+    """
+    found: dict[str, Any] = st.session_state.setdefault(f"bw.{name}", start)
+    return found
 
 
 def revision() -> int:
@@ -429,81 +437,7 @@ def saw_the_line() -> None:
         load.store().set_setting(_DESPAIR, "")
 
 
-# --- the diary form ---
-
-
-def form() -> dict[str, Any]:
-    """Return the state of the diary form: `number` names its widgets, `entry` is being changed."""
-    return st.session_state.setdefault(
-        _FORM, {"number": 0, "entry": None, "places": (), "taps": 0, "conflict": False}
-    )
-
-
-def clear_form(entry: Any = None) -> None:
-    """Empty the diary form, or fill it with an entry to change."""
-    places = tuple(place.place for place in entry.places) if entry else ()
-    st.session_state[_FORM] = {
-        "number": form()["number"] + 1,
-        "entry": entry,
-        "places": places,
-        "taps": 0,
-        "conflict": False,
-    }
-
-
-def save_entry(entry: Entry) -> bool:
-    """Save a new entry or a changed one; True once it is on the disk."""
-    hear(entry.note)
-    with saving() as save:
-        if entry.id is None:
-            load.store().add_entry(entry)
-        else:
-            load.store().save_entry(entry)
-    form()["conflict"] = save.conflict
-    return save.failed is None
-
-
-def keep_both() -> None:
-    """Turn the change that another window overtook into a new entry; the other one stays."""
-    entry = form()["entry"]
-    form().update(entry=entry.model_copy(update={"id": None, "version": 0}), conflict=False)
-
-
-def delete_entry(entry_id: str) -> None:
-    """Delete an entry, with a way back."""
-    with saving() as save:
-        load.store().delete_entry(entry_id, now())
-        load.store().purge_deleted(now() - UNDO_TIME)
-    if save.failed is None:
-        edited = form()["entry"]
-        if edited is not None and edited.id == entry_id:
-            clear_form()
-        notify("Deleted. Press Undo now to bring it back.", undo=entry_id)
-
-
-def undo_delete(entry_id: str) -> None:
-    """Bring a deleted entry back."""
-    with saving() as save:
-        load.store().undo_delete(entry_id)
-    if save.failed is None:
-        notify("The entry is back.")
-
-
-def stamp(date: dt.date) -> dict[str, Any]:
-    """Return what a new entry for `date` must carry: whose, when and where in the world.
-
-    The time is kept for today only: nobody said when on an earlier day.
-    """
-    at = now()
-    offset = at.utcoffset() or dt.timedelta()
-    return {
-        "person_id": person().id,
-        "date": date,
-        "time": at.time().replace(second=0, microsecond=0) if date == at.date() else None,
-        "utc_offset_minutes": int(offset.total_seconds() // 60),
-        "zone": getattr(at.tzinfo, "key", None),
-        "recorded_at": at,
-    }
+# --- the diary ---
 
 
 def is_new() -> bool:
@@ -516,16 +450,6 @@ def is_new() -> bool:
 def has_no_entries() -> bool:
     """Return whether the diary is empty."""
     return not read("entry_count", lambda: load.store().entry_count(person().id))
-
-
-def shown_entries(first: int) -> int:
-    """Return how many entries the list shows; it starts with `first`."""
-    return int(st.session_state.setdefault("bw.shown", first))
-
-
-def show_older() -> None:
-    """Show twice as many entries."""
-    st.session_state["bw.shown"] = 2 * int(st.session_state.get("bw.shown", 0))
 
 
 def entries() -> list[Entry]:

@@ -7,7 +7,7 @@ from backwatch.diary import Entry
 from backwatch.store import Check
 from backwatch.triage import Assessment
 from backwatch.urgency import Urgency
-from ui import cards, check_emergency, forms, frame, menu, results, state
+from ui import cards, check_emergency, diary_state, forms, frame, menu, results, state
 
 _NIGHTS = {"No": 0, "Once": 1, "Twice": 2, "3 or more": 3, "Not sure": None}
 
@@ -99,7 +99,7 @@ def returning() -> None:
 
 
 def _quick_log() -> None:
-    number = state.form()["number"]
+    number = diary_state.form()["number"]
     with st.container(key="card_log"):
         st.header("How is it today?", anchor=False)
         worst = forms.score("Worst pain today so far", f"quick_{number}")
@@ -117,9 +117,9 @@ def _save_quick(worst: int | None, wakings: int | None) -> None:
     if worst is None and wakings is None:
         st.error("Choose a number first, then press Save again.")
         return
-    entry = Entry(**state.stamp(state.today()), pain_worst=worst, wakings=wakings)
-    if state.save_entry(entry):
-        state.clear_form()
+    entry = Entry(**diary_state.stamp(state.today()), pain_worst=worst, wakings=wakings)
+    if diary_state.save_entry(entry):
+        diary_state.clear_form()
         state.notify("Saved. You can change or delete this in the diary.")
     st.rerun()
 
