@@ -15,7 +15,8 @@ from backwatch import paths, yaml_files
 from backwatch.countries import Country
 from backwatch.yaml_files import DataFileError
 
-_SENTENCE_END = re.compile(r"[!?;:]")
+# No idiom reaches across these. A phrase that is meant does.
+_SENTENCE_END = re.compile(r"[!?;:,()\n\r\u2013\u2014]|\s-+\s")
 _GAP = "|"  # stands where something was taken away: no phrase reaches across it
 _PLAIN = re.compile(r"[a-z0-9 ()|?]+")
 
@@ -29,7 +30,9 @@ class _File(BaseModel):
     call_hours: str
     same: dict[str, str]
     fillers: tuple[str, ...]
+    always: tuple[str, ...]
     not_meant: tuple[str, ...]
+    runs_on: tuple[str, ...]
     meant: tuple[str, ...]
 
 
@@ -46,6 +49,7 @@ class Help:
 class _Patterns:
     same: tuple[tuple[re.Pattern[str], str], ...]
     fillers: re.Pattern[str]
+    always: re.Pattern[str]
     not_meant: re.Pattern[str]
     meant: re.Pattern[str]
 
@@ -59,9 +63,12 @@ def _file() -> _File:
 def _patterns() -> _Patterns:
     file = _file()
     return _Patterns(
-        same=tuple((_any_of([words]), plain) for plain, words in file.same.items()),
+        same=tuple((_across_stops(words), plain) for plain, words in file.same.items()),
         fillers=_any_of(file.fillers),
-        not_meant=_any_of(file.not_meant),
+        always=_any_of(file.always),
+        not_meant=re.compile(
+            f"{_any_of(file.not_meant).pattern}(?! {_any_of(file.runs_on).pattern})"
+        ),
         meant=_any_of(file.meant),
     )
 
@@ -81,6 +88,11 @@ def _any_of(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
 
 
+def _across_stops(words: str) -> re.Pattern[str]:
+    """Return what finds the spellings even when a line ends inside one, as in "do / not"."""
+    return re.compile(_any_of([words]).pattern.replace(" ", "[ .]+"))
+
+
 def speaks_of_despair(text: str) -> bool:
     """Return whether these words may come from somebody who cannot go on or fears to die.
 
@@ -95,8 +107,13 @@ def speaks_of_despair(text: str) -> bool:
     for words, plain in found.same:
         kept = words.sub(plain, kept)
     kept = " ".join(found.fillers.sub("", kept).split())
-    kept = found.not_meant.sub(_GAP, kept)
-    return found.meant.search(" ".join(kept.replace(".", " ").split())) is not None
+    if found.always.search(_without_stops(kept)):
+        return True
+    return found.meant.search(_without_stops(found.not_meant.sub(_GAP, kept))) is not None
+
+
+def _without_stops(text: str) -> str:
+    return " ".join(text.replace(".", " ").split())
 
 
 def help_words(country: Country) -> Help:
