@@ -27,6 +27,7 @@ class _File(BaseModel):
 
     schema_version: Literal[1]
     emergency: str
+    closer: str
     journeys: dict[Journey, Words]
 
 
@@ -48,6 +49,11 @@ def _file() -> _File:
 def words(answers: Answers) -> Words:
     """Return the words of these answers' journey. Raises DataFileError for a damaged file."""
     return _file().journeys[journey(answers)]
+
+
+def closer_look() -> str:
+    """Return the sentence that stands beside the numbers from level 3 on: they are not for you."""
+    return _file().closer
 
 
 def in_an_emergency() -> str:

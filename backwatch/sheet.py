@@ -111,7 +111,7 @@ def _check(
         rank=int(found.level),
         title=level.title,
         action=urgency.fill(action, country),
-        status="incomplete" if found.at_least else found.status,
+        status="incomplete" if found.at_least else "complete",
         reasons=[
             summary.Reason(
                 title=reason.rule.title,

@@ -115,6 +115,8 @@ class Assessment:
     @property
     def at_least(self) -> bool:
         """Whether the level may be too low: an answer is missing, or an open rule is higher."""
+        if self.level is Urgency.EMERGENCY:
+            return False
         return self.status == "incomplete" or (
             self.level is not None and any(o.rule.urgency > self.level for o in self.open)
         )

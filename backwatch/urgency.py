@@ -51,6 +51,8 @@ class Level(BaseModel):
     try_within_days: int
     no_later_than_days: int
     recheck_days: int
+    by: str = "No later than"  # what the last day is called
+    net: str = "Not seen by {day}?"
     not_seen: str
     also: tuple[str, ...]
     source: str

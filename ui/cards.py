@@ -102,10 +102,12 @@ def reason(
     *,
     beside: Sequence[str] = (),
     diary: Mapping[str, Sequence[dt.date]] | None = None,
+    rule: str = "",
 ) -> None:
     """Show one reason: what the person said, why it matters, who says so (words, address).
 
     beside: answers that decide nothing. diary: the days of the diary that an answer rests on.
+    rule: the id of the rule, for a link to its plain words.
     """
     answers = escape("; ".join(said))
     you_said = f'<p class="said"><b>You said.</b> {answers}.</p>' if answers else ""
@@ -119,7 +121,7 @@ def reason(
         you_said += f'<p class="bw-note">With it: {escape("; ".join(beside))}.</p>'
     st.html(
         f'<div class="bw-reason"><h3>{escape(heading)}</h3>{you_said}'
-        f"<p>{escape(why)}</p>{_who_says(sources)}</div>"
+        f"<p>{escape(why)}</p>{_who_says(sources, rule)}</div>"
     )
 
 
@@ -128,7 +130,7 @@ def sources(cited: Sequence[tuple[str, str]]) -> None:
     st.html(_who_says(cited))
 
 
-def _who_says(cited: Sequence[tuple[str, str]]) -> str:
+def _who_says(cited: Sequence[tuple[str, str]], rule: str = "") -> str:
     lines = "".join(
         f'<li>{escape(words)} <a href="{escape(url)}" target="_blank" rel="noreferrer noopener">'
         "Open it</a></li>"
@@ -138,8 +140,14 @@ def _who_says(cited: Sequence[tuple[str, str]]) -> str:
     )
     return (
         f'<details class="bw-src"><summary>Who says this ({len(cited)})</summary>'
-        f"<ul>{lines}</ul></details>"
+        f"<ul>{lines}</ul>{_to_rule(rule)}</details>"
     )
+
+
+def _to_rule(rule: str) -> str:
+    if not rule:
+        return ""
+    return f'<p><a href="about?rule={escape(rule)}" target="_self">This rule in plain words</a></p>'
 
 
 def rows(pairs: Iterable[tuple[str, str]]) -> None:

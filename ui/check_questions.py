@@ -73,6 +73,8 @@ def question_screen(step: Step, answers: Answers) -> None:
     if who:
         cards.note("You answer for somebody else. “You” means that person.")
     asked = book.step_questions(step, answers)
+    if "age" in asked:
+        _who_answers()
     for number, group in enumerate(step.groups):
         _group(number, group, [book[q] for q in group.questions if q in asked], answers)
     details = [q for q in step.more if q in asked]
@@ -120,6 +122,19 @@ def _who_answers() -> None:
         person_form.who_types()
 
 
+def _go_on(step: Step, following: str) -> None:
+    """Go to the next screen; with a question left open, say so once and stay."""
+    state.look_again()
+    book, answers = questionnaire(), state.answers(state.open_check())
+    asked = [q for q in book.step_questions(step, answers) if not book[q].optional]
+    told = state.memory("asked_again", step="")
+    if answers.unanswered(asked) and told["step"] != step.id:
+        told["step"] = step.id
+        return
+    told["step"] = ""
+    state.go(following)
+
+
 def _buttons(step: Step, answers: Answers, *, danger: bool) -> None:
     book = questionnaire()
     asked = [q for q in book.step_questions(step, answers) if not book[q].optional]
@@ -147,13 +162,22 @@ def _buttons(step: Step, answers: Answers, *, danger: bool) -> None:
             st.button("Next part", key="go_next", on_click=state.go, args=(following,))
         else:
             st.button(
-                "Continue", type="primary", key="go_next", on_click=state.go, args=(following,)
+                "Continue",
+                type="primary",
+                key="go_next",
+                on_click=_go_on,
+                args=(step, following),
             )
         back = _previous(step, answers)
         if back:
             st.button("Back", key="go_back", on_click=state.go, args=(back,))
     if pressed:
         st.error(f"Please answer {len(left)} more. “Not sure” is fine.")
+    elif left and state.memory("asked_again", step="")["step"] == step.id:
+        labels = "; ".join(book[q].label for q in left)
+        st.error(
+            f"Still open: {cards.markdown(labels)}. “Not sure” is fine. Or press Continue again."
+        )
     count = f"{len(left)} still to answer. " if left else ""
     cards.note(f"{count}Saved on this computer. You can stop and come back.")
 
@@ -169,7 +193,7 @@ def review_screen(answers: Answers) -> None:
     still_open = answers.unanswered(book.asked(answers))
     if still_open:
         labels = "; ".join(book[q].label for q in still_open)
-        cards.lead("Some questions have no answer. Without them we can only say “at least”.")
+        cards.lead("Not everything is answered. A sign that is left open can hide something.")
         cards.text(f"Not answered: {labels}.")
     else:
         cards.lead("Is everything right? Then see how soon to get help.")

@@ -35,7 +35,11 @@ def _beside(reason: Reason, answers: Answers) -> list[str]:
 
 def cited(places: dict[str, str]) -> list[tuple[str, str]]:
     """Return (who says it, where and when; web address) for each source."""
-    return [(cite_in_full(s, place), sources()[s].url or "") for s, place in places.items()]
+    register = sources()
+    order = sorted(
+        places, key=lambda s: register[s].kind in ("article", "design")
+    )  # they come last
+    return [(cite_in_full(s, places[s]), register[s].url or "") for s in order]
 
 
 def show(reason: Reason, answers: Answers) -> None:
@@ -48,6 +52,7 @@ def show(reason: Reason, answers: Answers) -> None:
         cited(reason.rule.sources),
         beside=_beside(reason, answers),
         diary=reason.from_diary,
+        rule=reason.rule.id,
     )
 
 

@@ -39,12 +39,14 @@ def result_screen(check: Check, found: Merged) -> None:
     if assessment.is_emergency:
         check_emergency.emergency_screen(found)
         cards.text(f"{journeys.words(answers).ask} {journeys.in_an_emergency()}")
+        history_views.since_last(check, answers, assessment)
     else:
-        _does_this_mean(answers)
+        _does_this_mean(answers, assessment.level)
         _panel(assessment, answers, made_on)
         cards.link("summary", "Make my page for the doctor", key="_top")
         check_reasons.what_to_say(answers, assessment)
         _why(answers, assessment)
+        history_views.since_last(check, answers, assessment)
         _open_questions(assessment)
     contradictions(answers)
     diary_says.confirm(found)
@@ -53,17 +55,18 @@ def result_screen(check: Check, found: Merged) -> None:
         _changes(answers)
         _safety_net(check, assessment, made_on)
         _remarks(answers)
-    history_views.since_last(check, answers, assessment)
     _after_buttons()
     if check.rules_version != assessment.rules_version:
         cards.text("The rules have changed since then. Please answer the check again.")
     cards.note(f"Checked on {cards.day(checked_on)}. Rules {assessment.rules_version}.")
 
 
-def _does_this_mean(answers: Answers) -> None:
+def _does_this_mean(answers: Answers, level: Urgency) -> None:
     words = journeys.words(answers)
+    closer = f" {journeys.closer_look()}" if level >= Urgency.WITHIN_DAYS else ""
     with st.container(key="card_fear"):
-        st.html(f'<p class="bw-p"><b>{cards.escape(words.ask)}</b> {cards.escape(words.short)}</p>')
+        ask, short = cards.escape(words.ask), cards.escape(words.short + closer)
+        st.html(f'<p class="bw-p"><b>{ask}</b> {short}</p>')
         with st.expander("More about this, and who says so"):
             cards.bullets(words.more)
             cards.sources(check_reasons.cited(words.sources))
@@ -76,7 +79,7 @@ def _panel(assessment: Assessment, answers: Answers, made_on: dt.date) -> None:
     level = urgency.levels()[assessment.level]
     action = level.action_cancer if state.has_cancer(answers) else level.action
     last = cards.day(level.no_later_than(made_on))
-    dates = [("No later than", last)]
+    dates = [(level.by, last)]
     if level.try_for(made_on) != level.no_later_than(made_on):
         dates.insert(0, ("Try for", cards.day(level.try_for(made_on))))
     cards.result_panel(
@@ -192,7 +195,7 @@ def _safety_net(check: Check, assessment: Assessment, made_on: dt.date) -> None:
     level, where = urgency.levels()[assessment.level], frame.country()
     by = level.recheck_on(made_on)
     with st.container(key="card_net"):
-        st.header(f"Not seen by {cards.day(by)}?", anchor=False)
+        st.header(level.net.format(day=cards.day(by)), anchor=False)
         if state.today() > by:
             cards.text("That day has passed. Call again, and answer the check again today.")
         cards.text(urgency.fill(level.not_seen, where))
@@ -201,7 +204,7 @@ def _safety_net(check: Check, assessment: Assessment, made_on: dt.date) -> None:
         if reminder is not None:
             made_at = check.finished or check.started
             st.download_button(
-                "Put this day in my calendar",
+                f"Put {cards.day(by)} in my calendar",
                 data=calendar.safety_net(check.id, by, made_at, reminder),
                 file_name=reminder.file_name,
                 mime="text/calendar",

@@ -59,7 +59,7 @@ def _strip(where: countries.Country) -> None:
     st.html(
         '<div class="bw-strip" role="region" aria-label="Emergency signs"><details><summary>'
         "<b>Emergency signs:</b> weak or numb legs, bladder or bowel trouble, heavy chest pain, "
-        "hard to breathe. <u>See all</u></summary>"
+        'hard to breathe. <u class="more">See all</u><u class="less">Hide them</u></summary>'
         f'<ul class="bw-list">{signs}</ul><p>If you feel you cannot go on, call '
         f"{cards.escape(where.crisis_text)}.</p></details>{call_button(where)}</div>"
     )
@@ -114,6 +114,7 @@ def _line() -> None:
                     width="content",
                 )
             st.button("I have read this", key="go_line", on_click=state.saw_the_line)
+    ask_country()
 
 
 def configure() -> None:

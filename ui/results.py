@@ -117,14 +117,20 @@ def merged_now() -> Merged:
 
 
 def alarm() -> Merged | None:
-    """Return the emergency of an entry that the person has not gone past; None without one.
+    """Return the emergency of an entry or an unfinished check; None once the person went past it.
 
     An entry raises it once. A sign that is ticked again raises it again, and time alone does not.
     """
-    if not _new_marks():
-        return None
     found = merged_now()
-    return found if found.assessment.is_emergency else None
+    if not found.assessment.is_emergency or not (_new_marks() or _open_check_is_urgent(found)):
+        return None
+    return found
+
+
+def _open_check_is_urgent(found: Merged) -> bool:
+    """Return whether an unfinished check is an emergency that nobody has gone past."""
+    ids = tuple(reason.rule.id for reason in found.assessment.emergencies)
+    return state.open_check() is not None and not state.emergency_seen(ids)
 
 
 def _new_marks() -> set[str]:
@@ -157,6 +163,9 @@ def _seen_marks() -> set[str]:
 def see_alarm() -> None:
     """Remember that the person went past the emergency of these entries."""
     marks = " ".join(sorted(_seen_marks() | _marks()))
+    found = merged_now()
+    if _open_check_is_urgent(found):
+        state.see_emergency(tuple(r.rule.id for r in found.assessment.emergencies))
     with state.saving():
         load.store().set_setting(_SEEN, marks)
 
@@ -166,6 +175,7 @@ def not_right(item: Evidence) -> None:
     decide(item, right=False)
     if not merged_now().assessment.is_emergency:
         see_alarm()
+    state.notify("That sign no longer counts. The entry itself is still in your diary.")
 
 
 def note_danger(signs: Iterable[str]) -> None:

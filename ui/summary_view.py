@@ -7,6 +7,7 @@ import streamlit as st
 from backwatch import sheet
 from backwatch.outputs import text
 from backwatch.outputs.pdf import Paper, PdfNotMade, pdf, png
+from backwatch.store import Check
 from backwatch.summary import AppointmentSummary
 from ui import cards, forms, frame, results, state
 
@@ -14,8 +15,19 @@ PERIODS = {"4 weeks": 28, "8 weeks": 56, "10 weeks": 70}
 PAPERS = {"A4": "a4", "US Letter": "letter"}
 
 
+def _check() -> Check | None:
+    """Return the check for the page: the last finished one, or a newer one that is more urgent."""
+    last, unfinished = state.last_check(), state.open_check()
+    if last is None or unfinished is None:
+        return last or unfinished
+    before, now = results.assessed(last), results.assessed(unfinished)
+    signs = any(r.rule.urgency == now.level for r in now.reasons)
+    more = now.level is not None and (before.level is None or now.level > before.level)
+    return unfinished if more and signs else last
+
+
 def _appointment(days: int) -> AppointmentSummary:
-    check = state.last_check() or state.open_check()
+    check = _check()
     answers = state.answers(check) if check else None
     checked_on = check.finished.date() if check and check.finished else None
     return sheet.appointment(
@@ -39,7 +51,8 @@ def show() -> None:
     st.title("Your page for the doctor", anchor=False)
     cards.lead("One page they can read in a minute. It holds your last check and your diary.")
     if state.last_check() and state.open_check():
-        st.warning("A newer check is not finished. This page holds the older one.")
+        which = "the older one" if _check() == state.last_check() else "what you answered so far"
+        st.warning(f"A newer check is not finished. This page holds {which}.")
     with st.container(key="card_choose"):
         period = forms.choice("Days to show", "days", list(PERIODS), str, default="8 weeks")
         usual = "US Letter" if frame.country().units == "us" else "A4"

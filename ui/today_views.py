@@ -147,13 +147,25 @@ def _unfinished(unfinished: Check, last: Check | None) -> None:
     so_far = results.assessed(unfinished)
     before = results.assessed(last) if last else None
     st.header("A check is not finished", anchor=False)
-    if so_far.level and so_far.level >= Urgency.SAME_DAY and state.has_danger_sign(unfinished):
-        cards.text(f"So far, at least: {urgency.levels()[so_far.level].title}.")
-        cards.text(urgency.fill(urgency.levels()[so_far.level].action, frame.country()))
+    if so_far.level and _is_known(so_far):
+        words = urgency.levels()[so_far.level]
+        at_least = (
+            "So far, at least" if so_far.at_least or so_far.is_emergency else "As answered now"
+        )
+        cards.text(f"{at_least}: {words.title}.")
+        cards.text(urgency.fill(words.action, frame.country()))
     if before is not None and before.level is not None:
         cards.note(f"Your last finished check: {urgency.levels()[before.level].title}.")
     cards.note(f"Your answers are saved. {urgency.everywhere()[-1]}")
     cards.link("check", "Go on with the check")
+
+
+def _is_known(so_far: Assessment) -> bool:
+    """Return whether the level of an unfinished check rests on answers, not on what is open."""
+    top = [r for r in so_far.reasons if r.rule.urgency == so_far.level]
+    return so_far.status == "complete" or (
+        so_far.level is not None and so_far.level >= Urgency.WITHIN_DAYS and bool(top)
+    )
 
 
 def _level(found: Assessment) -> None:
@@ -173,6 +185,6 @@ def _said_then(check: Check, found: Assessment) -> None:
     passed = "That day has passed. Call again, and check again today. "
     cards.note(
         f"Checked on {cards.day(made_on, weekday=False)}. "
-        f"{passed if state.today() > by else ''}Not seen by {cards.day(by)}? "
+        f"{passed if state.today() > by else ''}{words.net.format(day=cards.day(by))} "
         f"{urgency.fill(words.not_seen, frame.country())} {urgency.everywhere()[-1]}"
     )

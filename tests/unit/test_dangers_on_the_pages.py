@@ -86,8 +86,29 @@ def test_today_reads_the_answers_and_not_a_level_that_was_stored(store):
 
 def test_today_says_what_an_unfinished_check_holds_already(store):
     begun(store, {"g_bladder": "yes", "g_legs": "yes"})
+    page = drawn("today")
 
-    assert "So far, at least: Get emergency help now" in shown(drawn("today"))
+    assert EMERGENCY in shown(page)
+    page.button(key="go_on").click().run()
+    assert "So far, at least: Get emergency help now" in shown(page)
+
+
+def test_today_keeps_the_level_of_a_check_that_was_opened_again(store):
+    finish(store, people_cases.changed(STRAIN, {"blood_streaks": "past_week"}))
+    store.reopen_check(store.checks(store.person().id)[0].id)
+
+    assert "As answered now: Get medical help today" in shown(drawn("today"))
+
+
+def test_the_page_for_the_doctor_holds_the_newer_check_when_it_is_more_urgent(store):
+    finish(store, STRAIN)
+    begun(store, {"g_breath": "yes"})
+    page = drawn("summary")
+
+    assert "This page holds what you answered so far." in page.warning[0].value
+    assert "Severe trouble breathing" in " ".join(
+        str(code.value) for code in (*page.code, *page.text, *page.get("html"))
+    )
 
 
 def test_a_yes_to_a_whole_question_of_an_older_check_outlives_a_no_to_one_part(store):

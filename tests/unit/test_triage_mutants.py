@@ -82,7 +82,7 @@ def test_a_name_of_60_letters_is_told_in_full_and_a_longer_one_is_cut():
 
 def test_an_answer_is_told_in_the_words_of_the_question():
     assert QUESTIONS["severity"].words(7) == "7"
-    assert QUESTIONS["pack_years"].words(12.5) == "12.5"
+    assert QUESTIONS["pack_years"].words(12.5) == "12.5 pack-years"
     assert QUESTIONS["severity"].words(None) == "Not answered"
     assert QUESTIONS["severity"].words(NOT_SURE) == "I am not sure"
     night = QUESTIONS["night"]
