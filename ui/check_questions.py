@@ -122,13 +122,26 @@ def _who_answers() -> None:
         person_form.who_types()
 
 
+def _shown(question: Question) -> bool:
+    return state.widget(forms.key(question)) not in (None, "", [])
+
+
+def _too_young(answers: Answers) -> bool:
+    """Return whether the check ends here anyway."""
+    book = questionnaire()
+    age = state.widget(forms.key(book["age"])) or answers.given.get("age")
+    return isinstance(age, (int, float)) and age < book.adult_age
+
+
 def _go_on(step: Step, following: str) -> None:
     """Go to the next screen; with a question left open, say so once and stay."""
     state.look_again()
     book, answers = questionnaire(), state.answers(state.open_check())
     asked = [q for q in book.step_questions(step, answers) if not book[q].optional]
+    # What was typed just before the click may still be on its way to the disk.
+    left = [q for q in answers.unanswered(asked) if not _shown(book[q])]
     told = state.memory("asked_again", step="")
-    if answers.unanswered(asked) and told["step"] != step.id:
+    if left and told["step"] != step.id and not _too_young(answers):
         told["step"] = step.id
         return
     told["step"] = ""

@@ -20,7 +20,7 @@ def test_the_words_to_say_can_be_copied_and_the_day_goes_into_a_calendar(fresh_s
     people.at(page, server, "check")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy these words").click()
-    page.get_by_text("Copied", exact=True).wait_for()
+    page.get_by_role("status").get_by_text("Copied", exact=True).wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Hello. I am calling about my back pain.")
     assert copied in people.told(page)
@@ -67,7 +67,7 @@ def test_a_danger_sign_in_the_diary_stops_everything_in_that_same_save(fresh_ser
     titled(page, EMERGENCY)
     assert "from your diary" in people.told(page)
     assert people.sideways(page) == 0
-    press(page, "That entry is not right")
+    press(page, "That is not right")
     titled(page, "Add to your diary")
     (entry,) = people.entries(server.home)
     assert entry.danger_signs == {"g_walk": "yes"}
