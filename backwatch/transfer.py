@@ -214,11 +214,11 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _entry(line: int, cells: Mapping[str, str], person_id: str, number: int) -> Entry:
     values: dict[str, Any] = {"person_id": person_id}
     for name, read in COLUMNS.items():
-        cell = unguarded(cells.get(name, ""))
-        if not cell.strip() and cells.get(name, "") == cell:
+        text = unguarded(cells.get(name, ""))
+        if not text.strip() and cells.get(name, "") == text:
             continue
         try:
-            values[name] = read(cell if name in ("note", "medicines") else cell.strip())
+            values[name] = read(text if name in ("note", "medicines") else text.strip())
         except _BadCell as bad:
             raise BadTable(f"line {line}, {name}: {bad}") from None
     if "date" not in values:
@@ -231,6 +231,14 @@ def _entry(line: int, cells: Mapping[str, str], person_id: str, number: int) -> 
         name = next((name for name in COLUMNS if name in bad.problems), "date")
         sentence = bad.problems.get(name, str(bad))
         raise BadTable(f"line {line}, {name}: {sentence}") from None
+
+
+def entry_of(cells: Mapping[str, str], *, person_id: str, number: int = 0) -> Entry:
+    """Return the entry of the cells of one row, by column, as `cell` writes them.
+
+    `number` is its place in the table. Raises BadTable as `read_table` does.
+    """
+    return _entry(number + 2, {n: guarded(c) for n, c in cells.items()}, person_id, number)
 
 
 def guarded(text: str) -> str:
@@ -258,7 +266,7 @@ def _plain_number(value: float) -> str:
     return text.removesuffix(".0")
 
 
-def _cell(name: str, entry: Entry) -> str:
+def cell(name: str, entry: Entry) -> str:
     """Return the cell of one column; empty for what was not recorded."""
     value = getattr(entry, name)
     if value is None or value in ((), {}):
@@ -296,5 +304,5 @@ def write_table(entries: Iterable[Entry]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for entry in entries:
-        writer.writerow([guarded(_cell(name, entry)) for name in COLUMNS])
+        writer.writerow([guarded(cell(name, entry)) for name in COLUMNS])
     return out.getvalue()

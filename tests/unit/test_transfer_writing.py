@@ -54,7 +54,7 @@ def test_a_full_entry_comes_back_and_zero_stays_zero():
             danger_signs={"g_walk": "no", "g_legs": "not_sure", "g_faint": "yes"},
             weight_kg=71.55,
             medicines=(Medicine(name="Ibuprofen", dose="400 mg", relief=0), Medicine(name="A")),
-            note="Two\nlines, with \"quotes\"",
+            note='Two\nlines, with "quotes"',
         ),
         entry(),
     )
@@ -135,9 +135,9 @@ entries = st.builds(
     danger_signs=st.dictionaries(
         st.sampled_from(LISTS.danger_signs), st.sampled_from(["yes", "no", "not_sure"]), max_size=3
     ),
-    medicines=st.lists(
-        st.builds(Medicine, name=names, dose=words, relief=scores), max_size=3
-    ).map(tuple),
+    medicines=st.lists(st.builds(Medicine, name=names, dose=words, relief=scores), max_size=3).map(
+        tuple
+    ),
     note=words,
 )
 
