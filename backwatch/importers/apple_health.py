@@ -61,9 +61,10 @@ def read(text: str, options: Options) -> Reading:
         key = tuple(record.get(name, "") for name in ("type", "startDate", "value", "unit"))
         twice = key in seen  # a phone and a watch may each have written it
         seen.add(key)
-        yield _row(ref, record, options, twice)
+        yield _row(record, options, twice)
 
-    rows = read_records(SOURCE, ((record["type"], record) for record in records), one)
+    numbered = ((f"record {place}", record) for place, record in enumerate(records, 1))
+    rows = read_records(SOURCE, numbered, one)
     return Reading(rows, not_read)
 
 
@@ -121,7 +122,8 @@ def _records(text: str) -> tuple[list[Mapping[str, str]], dict[str, int]]:
     return ours, others
 
 
-def _row(ref: str, record: Mapping[str, str], options: Options, twice: bool) -> Row:
+def _row(record: Mapping[str, str], options: Options, twice: bool) -> Row:
+    ref = record["type"]
     moment = stamp(record.get("startDate", ""), options.zone, "startDate")
     if ref == _BODY_MASS:
         return _weight(ref, record, moment, twice)

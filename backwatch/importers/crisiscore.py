@@ -92,17 +92,8 @@ def read_json(text: str, options: Options) -> Reading:
             if path not in _READ:
                 not_read[path] = not_read.get(path, 0) + 1
 
-    named = ((_ref(number, entry), entry) for number, entry in enumerate(entries, 1))
+    named = json_text.named(entries, "id", "id", "entry")
     return Reading(read_records(JSON, named, one), not_read)
-
-
-def _ref(number: int, entry: Any) -> str:
-    found = entry.get("id") if isinstance(entry, dict) else None
-    try:
-        id = json_text.words(found, "id")
-    except Bad:
-        id = ""
-    return f"id {id}" if id and len(id) <= 60 else f"entry {number}"
 
 
 def _entry(ref: str, entry: Mapping[str, Any], options: Options) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from backwatch import diary, transfer
 from backwatch.diary import Entry, Treatment
-from backwatch.importers import apple_health, own, words
+from backwatch.importers import apple_health, generic, own, words
 from backwatch.importers.rows import NRS, Row
 from backwatch.importers.values import plain_number
 
@@ -182,7 +182,7 @@ class _Building:
     def _field(self, row: Row) -> str:
         """Return the field of the entry for the number of a row; "" when it has none."""
         if row.kind == "pain" and row.scale == NRS:
-            return row.name if row.name in Entry.model_fields else self.pain
+            return row.name if row.source == generic.SOURCE else self.pain
         known = row.kind in ("sleep_hours", "weight_kg", "wakings", "limits_day")
         limits = {"weight_kg": (20, 400)}.get(row.kind, (0, 99))
         fits = row.value_num is not None and limits[0] <= row.value_num <= limits[1]
@@ -218,7 +218,9 @@ class _Building:
 
     def _symptom(self, row: Row) -> None:
         there = row.value_text not in _ABSENT and row.value_num != 0
-        known = words.symptom(row.name) or words.known_choice("symptoms", row.name)
+        known = words.symptom(row.name)
+        if row.source == generic.SOURCE:  # the person's own table may use our words
+            known = words.known_choice("symptoms", row.name) or known
         if there and known:
             self._choose("symptoms", known)
         if not there or not known or row.value_text != "present":

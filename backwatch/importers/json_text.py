@@ -1,7 +1,7 @@
 """A foreign JSON file, read strictly: each key once, plain numbers only, every type checked."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -83,6 +83,26 @@ def words(value: Any, column: str) -> str:
 def all_words(value: Any, column: str) -> list[str]:
     """Return the texts of a list that are not empty."""
     return [text for each in items(value, column) if (text := words(each, column))]
+
+
+def named(
+    records: Iterable[Any], key: str, label: str, otherwise: str
+) -> Iterator[tuple[str, Any]]:
+    """Return each record with its place: "id 7", or "entry 2" where it has no id of its own."""
+    seen: set[str] = set()
+    for place, record in enumerate(records, 1):
+        id = record.get(key) if isinstance(record, dict) else None
+        text = plain_number(id) if isinstance(id, Decimal) else id
+        if (
+            isinstance(text, str)
+            and 0 < len(text) <= 60
+            and text.isprintable()
+            and text not in seen
+        ):
+            seen.add(text)
+            yield f"{label} {text}", record
+        else:
+            yield f"{otherwise} {place}", record
 
 
 def filled(value: Any, path: str = "") -> Iterable[str]:

@@ -21,7 +21,6 @@ from backwatch.importers.values import (
     epoch_ms,
     epoch_number,
     number,
-    plain_number,
     with_offset,
 )
 
@@ -56,17 +55,10 @@ def read_json(text: str, options: Options) -> Reading:
         rows = [_tracked(ref, moment, tag, value, known) for tag, value in _TAG.findall(text)]
         yield from _with_note(rows, ref, moment, " ".join(_TAG.sub(" ", text).split()))
 
-    named = ((_ref(place, event), event) for place, event in enumerate(backup["events"], 1))
+    named = json_text.named(backup["events"], "_id", "_id", "event")
     parts = ("people", "locations", "context")
     counts = {part: len(value) for part in parts if (value := backup.get(part))}
     return Reading(read_records(JSON, named, one), counts)
-
-
-def _ref(place: int, event: Any) -> str:
-    id = event.get("_id") if isinstance(event, dict) else None
-    if isinstance(id, Decimal):
-        id = plain_number(id)
-    return f"_id {id}" if isinstance(id, str) and 0 < len(id) <= 60 else f"event {place}"
 
 
 def _moment(epoch: Decimal | None, west: Decimal | None, column: str) -> Moment:

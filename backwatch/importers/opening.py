@@ -51,6 +51,8 @@ def open_text(data: bytes) -> str:
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     if encoding == "utf-32":
         raise BadImport("the text is in UTF-32; save it as UTF-8.")
+    if encoding == "utf-8" and data.count(0) > len(data) // 4:
+        raise BadImport("the text looks like UTF-16 without its mark; save it as UTF-8.")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -58,8 +60,6 @@ def open_text(data: bytes) -> str:
     if text.startswith("\ufeff"):
         raise BadImport("the file begins with a hidden mark twice; save it as UTF-8 again.")
     if "\0" in text:
-        if encoding == "utf-8" and text.count("\0") > len(text) // 4:
-            raise BadImport("the text looks like UTF-16 without its mark; save it as UTF-8.")
         line = text.count("\n", 0, text.index("\0")) + 1
         raise BadImport(f"line {line} holds a hidden character; the file may be damaged.")
     return text

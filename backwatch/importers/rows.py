@@ -140,19 +140,19 @@ def _keepable(row: Row) -> Row:
     ):
         text = getattr(row, field)
         plain = text.replace("\r\n", "\n").replace("\r", "\n")
-        _check_text(plain, limit)
+        _check_text(plain, limit, field)
         if plain != text:
             changed[field] = plain
     for place in row.places:
-        _check_text(place, _NAME_LENGTH)
+        _check_text(place, _NAME_LENGTH, "places")
     return replace(row, **changed) if changed else row
 
 
-def _check_text(text: str, limit: int) -> None:
+def _check_text(text: str, limit: int, field: str) -> None:
     if len(text) > limit:
-        raise Bad("", f"a text is longer than {limit:,} characters; shorten it.")
+        raise Bad(field, f"this text is longer than {limit:,} characters; shorten it.")
     if any((c < " " and c not in "\t\n") or "\ud800" <= c <= "\udfff" for c in text):
-        raise Bad("", "a text holds a hidden character that cannot be kept; delete it.")
+        raise Bad(field, "this text holds a hidden character that cannot be kept; delete it.")
 
 
 def doubt_scales(rows: Iterable[Row]) -> list[Row]:

@@ -30,8 +30,8 @@ class NeedsDateOrder(BadImport):
 
     def __init__(self, examples: tuple[str, ...]) -> None:
         super().__init__(
-            f"days such as {examples[0]} can be read in two ways; say which comes first: "
-            "dmy for the day, mdy for the month."
+            f"days such as {examples[0]} can be read in two ways; "
+            "say dmy (day first) or mdy (month first)."
         )
         self.examples = examples
 
