@@ -7,6 +7,7 @@ kind "skipped" or "blocked" is shown to the person and goes nowhere.
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
@@ -27,6 +28,7 @@ KINDS = (
 )
 MAX_ROWS = 100_000  # a diary of ten years with three entries a day has 11,000
 _NAME_LENGTH = 200
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 
 T = TypeVar("T")
 
@@ -151,7 +153,7 @@ def _keepable(row: Row) -> Row:
 def _check_text(text: str, limit: int, field: str) -> None:
     if len(text) > limit:
         raise Bad(field, f"this text is longer than {limit:,} characters; shorten it.")
-    if any((c < " " and c not in "\t\n") or "\ud800" <= c <= "\udfff" for c in text):
+    if _HIDDEN.search(text):
         raise Bad(field, "this text holds a hidden character that cannot be kept; delete it.")
 
 

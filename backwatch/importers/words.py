@@ -1,7 +1,7 @@
 """What names in other apps' files mean here: rules/imports.yaml and content/imports.yaml."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -53,6 +53,7 @@ def texts() -> Texts:
     return yaml_files.read_as(Texts, paths.CONTENT / "imports.yaml")
 
 
+@lru_cache(1_000)  # a file has few names, each in thousands of rows
 def plain(name: str) -> str:
     """Return a name in lower case with single blanks: "lower back pain" for LowerBack_Pain."""
     split = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
@@ -66,6 +67,7 @@ def _pain_name() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{'|'.join(map(re.escape, every))})(?: |\Z))+")
 
 
+@lru_cache(1_000)
 def is_pain(name: str) -> bool:
     """Return whether a name means the pain of the back: "Pain", "Back (mid) pain"; no other."""
     text = plain(name)
@@ -88,6 +90,7 @@ def place(text: str) -> str:
     return _turned("places").get(plain(text), f"other:{text}")
 
 
+@lru_cache(1_000)
 def places_in(name: str) -> tuple[str, ...]:
     """Return the place that the name of a pain tells: low_back for "Back (lower) pain"."""
     rest = " ".join(word for word in plain(name).split() if word not in _pains())
