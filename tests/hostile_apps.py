@@ -121,6 +121,7 @@ def _xml() -> Iterator[Hostile]:
         ("cut", body[:-8], "refused"),
         ("cut_in_a_record", body[:60], "refused"),
         ("deep", "<HealthData>" + "<a>" * 100_000, "refused"),
+        ("deep_and_whole", "<HealthData>" + "<a>" * 60 + "</a>" * 60 + "</HealthData>", "refused"),
         ("two_roots", body + body, "refused"),
         ("lying_encoding", '<?xml version="1.0" encoding="latin-1"?>' + body, "read"),
         ("bad_date", body.replace("2026-11-20", "2026-13-20"), "blocked"),

@@ -9,7 +9,17 @@ import pytest
 
 from backwatch import diary, importers, paths, transfer
 from backwatch.importers import rows, words
-from tests.import_files import BERLIN, FILES, NEW_YORK, WHEN, expected, read, records, sample
+from tests.import_files import (
+    BEARABLE,
+    BERLIN,
+    FILES,
+    NEW_YORK,
+    WHEN,
+    expected,
+    read,
+    records,
+    sample,
+)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -249,3 +259,8 @@ def test_importers_load_without_pandas_or_a_database():
         [sys.executable, "-c", program], capture_output=True, cwd=paths.ROOT, timeout=60, check=True
     )
     assert done.stdout.decode().strip() == ""
+
+
+def test_a_bracket_that_is_no_severity_stays_part_of_the_name():
+    (row,) = read(BEARABLE.format('am,Symptom,2,"Back pain (left)",')).rows
+    assert (row.kind, row.name, row.value_text) == ("pain", "Back pain (left)", "")

@@ -93,6 +93,9 @@ def test_a_name_that_may_stand_for_a_danger_sign_is_shown_and_answers_nothing():
     ]
     for name in FILES:
         assert all(entry.danger_signs == {} for entry in records(sample(name)).entries)
+    fainted = "FeatureName,Timestamp,Value\nFainting,2026-11-20T08:00,{}\n"
+    assert [sign for sign, _ in read(fainted.format("2.0")).danger_signs] == ["g_faint"]
+    assert read(fainted.format("0.0")).danger_signs == ()
     blood = BEARABLE.format('am,Symptom,1,"Coughing up blood (Mild)",')
     assert [sign for sign, _ in read(blood).danger_signs] == ["g_blood"]
     assert records(blood).entries[0].symptoms == ("blood_streaks",)
@@ -136,6 +139,16 @@ def test_the_same_file_twice_adds_nothing(name):
     assert importers.new_only(again.entries, kept) == []
     assert importers.new_only(again.treatments, first.treatments) == []
     assert importers.new_only(again.entries, kept[1:]) == [again.entries[0]]
+
+
+def test_two_equal_entries_of_a_file_are_two_and_only_the_missing_one_is_new():
+    data = BEARABLE.format(
+        "am,Meds/Supplements,500,A (500mg),\n1st Dec 2026,am,Meds/Supplements,500,A (500mg),"
+    )
+    found = records(data).entries
+    assert len(found) == 2
+    assert len(importers.new_only(found, found[:1])) == 1
+    assert importers.new_only(found, found) == []
 
 
 @pytest.mark.parametrize("name", FILES)

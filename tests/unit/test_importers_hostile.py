@@ -127,6 +127,11 @@ def test_a_file_of_more_than_10_mb_is_refused_before_it_is_read():
         importers.detect(b"x" * (importers.MAX_BYTES + 1))
 
 
+def test_a_hidden_mark_twice_is_named():
+    with pytest.raises(importers.BadImport, match="hidden mark twice"):
+        importers.detect(b"\xef\xbb\xbf" * 2 + hostile_imports.HEAD.encode())
+
+
 def fuzz(seeds):
     seen = Counter()
     for seed in seeds:
