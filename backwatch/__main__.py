@@ -13,13 +13,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from backwatch import __version__, evidence, merging, transfer, triage, urgency, yaml_files
+from backwatch import (
+    __version__,
+    evidence,
+    import_command,
+    merging,
+    transfer,
+    triage,
+    urgency,
+    yaml_files,
+)
 from backwatch.questionnaire import AnswerError, in_one_line, questionnaire
 from backwatch.yaml_files import DataFileError
 
 BAD_INPUT = 2
 FAULT = 1
-NOT_YET = ("screening", "risk", "trends", "summary", "fhir", "import", "export")
+NOT_YET = ("screening", "risk", "trends", "summary", "fhir", "export")
 
 
 class BadInput(ValueError):
@@ -179,6 +188,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--explain", action="store_true", help="add what would raise the level")
     check.add_argument("--today", type=_day, default=None, help="the day of the check")
     check.add_argument("--diary", metavar="FILE", help="a diary as .csv; it can only raise")
+    import_command.add_to(commands)
     for name in NOT_YET:
         commands.add_parser(name, help="not there yet", add_help=False)
     return parser
@@ -195,11 +205,11 @@ def main(arguments: list[str] | None = None) -> int:
             # Half a character cannot be written; as a \\u escape it stays readable, and JSON.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parsed = _parser().parse_args(given)
-    if "-" == parsed.file == parsed.diary:
+    if parsed.command == "assess" and "-" == parsed.file == parsed.diary:
         print("backwatch: answers and diary cannot both be standard input.", file=sys.stderr)
         return BAD_INPUT
     try:
-        return _run_assess(parsed)
+        return import_command.run(parsed) if parsed.command == "import" else _run_assess(parsed)
     except (AnswerError, BadInput) as error:
         print(f"backwatch: {error}", file=sys.stderr)
         return BAD_INPUT

@@ -2,16 +2,18 @@
 
 Header row, UTF-8, commas. `date` is YYYY-MM-DD, `time` HH:MM. An empty cell or an absent column
 means "not recorded", 0 means zero. Parts of a list are joined by ";". A ";", ":" or "\\" that
-belongs to a text inside a list has a "\\" before it. Nothing is guessed: a cell that cannot be read
-is refused.
+belongs to a text inside a list, or a blank at its ends, has a "\\" before it. A text that a
+spreadsheet could take for a formula has one "'" before it. Nothing is guessed: a cell that cannot
+be read is refused.
 """
 
 import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -20,9 +22,12 @@ from backwatch.diary import Entry
 from backwatch.questionnaire import in_one_line
 
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
-_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,340})?")  # as many as a float can need
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
+# What a spreadsheet may run or change, and what looks as if one "'" had been put before it. A text
+# of blanks alone would be taken for an empty cell.
+_FORMULA = re.compile(r"'*(?:[=+\-@\t\r＝＋－＠]|\s+\Z)")
 
 
 class BadTable(ValueError):
@@ -69,13 +74,18 @@ def _number(text: str) -> float:
 
 def _parts(text: str, mark: str) -> list[str]:
     """Return the parts between unescaped marks, escapes kept, without blanks at their ends."""
-    parts = [""]
+    parts: list[list[str]] = [[]]
     for piece in re.findall(r"\\.|[^\\]|\\", text, re.DOTALL):
         if piece == mark:
-            parts.append("")
+            parts.append([])
         else:
-            parts[-1] += piece
-    return [part.strip() for part in parts]
+            parts[-1].append(piece)
+    return ["".join(_stripped(part)) for part in parts]
+
+
+def _stripped(pieces: list[str]) -> list[str]:
+    inside = [n for n, piece in enumerate(pieces) if not piece.isspace()]
+    return pieces[inside[0] : inside[-1] + 1] if inside else []
 
 
 def _plain(text: str) -> str:
@@ -204,11 +214,11 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _entry(line: int, cells: Mapping[str, str], person_id: str, number: int) -> Entry:
     values: dict[str, Any] = {"person_id": person_id}
     for name, read in COLUMNS.items():
-        cell = cells.get(name, "")
-        if not cell.strip():
+        text = unguarded(cells.get(name, ""))
+        if not text.strip() and cells.get(name, "") == text:
             continue
         try:
-            values[name] = read(cell if name == "note" else cell.strip())
+            values[name] = read(text if name in ("note", "medicines") else text.strip())
         except _BadCell as bad:
             raise BadTable(f"line {line}, {name}: {bad}") from None
     if "date" not in values:
@@ -221,3 +231,78 @@ def _entry(line: int, cells: Mapping[str, str], person_id: str, number: int) -> 
         name = next((name for name in COLUMNS if name in bad.problems), "date")
         sentence = bad.problems.get(name, str(bad))
         raise BadTable(f"line {line}, {name}: {sentence}") from None
+
+
+def entry_of(cells: Mapping[str, str], *, person_id: str, number: int = 0) -> Entry:
+    """Return the entry of the cells of one row, by column, as `cell` writes them.
+
+    `number` is its place in the table. Raises BadTable as `read_table` does.
+    """
+    return _entry(number + 2, {n: guarded(c) for n, c in cells.items()}, person_id, number)
+
+
+def guarded(text: str) -> str:
+    """Return a text cell with one ' before it if a spreadsheet could take it for a formula."""
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """Return the text that `guarded` made this cell of; any other cell unchanged."""
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell
+
+
+def _escaped(text: str, marks: str) -> str:
+    """Return the text with a backslash before each mark, backslash, and blank at its ends."""
+    pieces = ["\\" + letter if letter in marks + "\\" else letter for letter in text]
+    for end in (0, -1):
+        if pieces and pieces[end].isspace():
+            pieces[end] = "\\" + pieces[end]
+    return "".join(pieces)
+
+
+def _plain_number(value: float) -> str:
+    """Return a number that reads back as the same float: no exponent, 6 for 6.0."""
+    text = format(Decimal(repr(value)), "f").lstrip("-")  # -0.0 is 0
+    return text.removesuffix(".0")
+
+
+def cell(name: str, entry: Entry) -> str:
+    """Return the cell of one column; empty for what was not recorded."""
+    value = getattr(entry, name)
+    if value is None or value in ((), {}):
+        return ""
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
+    if isinstance(value, float):
+        return _plain_number(value)
+    if name == "places":
+        return ";".join(p.place if p.score is None else f"{p.place}:{p.score}" for p in value)
+    if name == "danger_signs":
+        return ";".join(f"{sign}:{answer}" for sign, answer in value.items())
+    if name == "medicines":
+        return ";".join(map(_medicine, value))
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return str(value)
+
+
+def _medicine(medicine: diary.Medicine) -> str:
+    parts = [_escaped(medicine.name, ";:")]
+    if medicine.dose or medicine.relief is not None:
+        relief = "" if medicine.relief is None else str(medicine.relief)
+        parts += [_escaped(medicine.dose, ";:"), relief]
+    return ":".join(parts)
+
+
+def write_table(entries: Iterable[Entry]) -> str:
+    """Return the entries as a table, in their order, with every column and lines ended by CR LF.
+
+    `read_table` gives back what the columns hold, letter by letter. The rest of an entry (its id,
+    time zone, seconds of its time, "too bad to fill in") has no column: a backup keeps it.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for entry in entries:
+        writer.writerow([guarded(cell(name, entry)) for name in COLUMNS])
+    return out.getvalue()

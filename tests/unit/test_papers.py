@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from backwatch import __main__ as command_line
-from backwatch import __version__, paths
+from backwatch import __version__, importers, paths
 
 ROOT = paths.ROOT
 # Decisions are left out of what must still be there: they tell what was, and may name what is gone.
@@ -134,9 +134,21 @@ def test_every_command_of_the_paper_is_a_command_and_every_command_is_in_the_pap
 
 
 def test_every_option_of_the_paper_is_an_option_and_every_option_is_in_the_paper():
-    written = set(re.findall(r"--[a-z]+", text("docs/command-line.md")))
-    known = set(re.findall(r"--[a-z]+", run("assess", "--help")[1]))
-    assert written == known - {"--help"}
+    option = r"--[a-z]+(?:-[a-z]+)*"
+    written = set(re.findall(option, text("docs/command-line.md")))
+    helps = run("assess", "--help")[1] + run("import", "--help")[1]
+    assert written == set(re.findall(option, helps)) - {"--help"}
+
+
+def test_the_paper_lists_the_formats_and_the_keys_of_an_import(tmp_path):
+    paper = text("docs/command-line.md").partition("## import")[2].partition("## Errors")[0]
+    formats = paper.partition("| id | file |")[2].partition("A file has")[0]
+    assert set(re.findall(r"`([a-z0-9_]+)`[,\s|]", formats)) - {"date"} == set(importers.FORMATS)
+    sample = ROOT / "tests" / "import_samples" / "flaredown.csv"
+    _, out, _ = run("import", str(sample), "--out", str(tmp_path / "diary.csv"))
+    table = paper.partition("**The report**")[2]
+    keys = re.findall(r"`(\w+)`(?=[^|]*\|[^|]*\|$)", table, re.MULTILINE)
+    assert keys == list(json.loads(out))
 
 
 def test_the_paper_lists_the_keys_of_a_result(monkeypatch):
