@@ -12,7 +12,7 @@ from backwatch.store.errors import DAMAGED, DamagedData, in_plain_words
 from backwatch.store.schema import change_count, total
 
 _NO_VERSION = "This file is not a Backwatch diary. Move it out of the data folder."
-_WAIT = 2.0  # seconds for another program's lock, behind a save that is done already
+WAIT = 2.0  # seconds for another program's lock, behind a save that is done already
 
 
 def version(connection: sa.Connection) -> str:
@@ -53,7 +53,7 @@ def make(path: Path) -> tuple[Path, dict[str, int]]:
 
 def _copy(path: Path, copy: Path) -> None:
     with (
-        closing(sqlite3.connect(uri(path, "rw"), uri=True, timeout=_WAIT)) as source,
+        closing(sqlite3.connect(uri(path, "rw"), uri=True, timeout=WAIT)) as source,
         closing(sqlite3.connect(uri(copy, "rw"), uri=True)) as target,
     ):
         source.isolation_level = None
@@ -68,7 +68,7 @@ def verified(path: Path) -> dict[str, int]:
 
     Raises DamagedData where anything is not as it was written.
     """
-    engine = connect_to(path, timeout=_WAIT, mode="ro")
+    engine = connect_to(path, timeout=WAIT, mode="ro")
     try:
         with in_plain_words(writing=False), engine.begin() as connection:
             version(connection)
@@ -81,10 +81,11 @@ def verified(path: Path) -> dict[str, int]:
 
 def counts(path: Path) -> dict[str, int]:
     """Return how many rows each table of a copy should have, by its own word: not verified."""
-    engine = connect_to(path, timeout=_WAIT, mode="ro")
+    engine = connect_to(path, timeout=WAIT, mode="ro")
     try:
         with in_plain_words(writing=False), engine.begin() as connection:
-            return {row.name: row.row_count for row in connection.execute(sa.select(total))}
+            records = sa.select(total).where(total.c.name != checksums.SCHEMA)
+            return {row.name: row.row_count for row in connection.execute(records)}
     except sa.exc.OperationalError:
         raise DamagedData(DAMAGED) from None
     finally:
@@ -93,7 +94,7 @@ def counts(path: Path) -> dict[str, int]:
 
 def count_on(path: Path) -> None:
     """Let the count of changes in a copy jump ahead of any number its diary may have reached."""
-    engine = connect_to(path, timeout=_WAIT)
+    engine = connect_to(path, timeout=WAIT)
     try:
         with in_plain_words(writing=True), engine.begin() as connection:
             connection.execute(

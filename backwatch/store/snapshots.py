@@ -82,7 +82,7 @@ def keep(path: Path, day: dt.date) -> Snapshot | None:
         if each == day:
             return Snapshot(name, day)
     rows = copies.counts(path)
-    if not any(number for name, number in rows.items() if name not in (*_NO_RECORDS, "schema")):
+    if not any(number for name, number in rows.items() if name not in _NO_RECORDS):
         return None
     try:
         copy, rows = copies.make(path)
@@ -130,7 +130,9 @@ def _settle(database: Path) -> None:
     if not database.exists():
         return
     try:
-        with closing(sqlite3.connect(uri(database, "rw"), uri=True, timeout=2)) as connection:
+        with closing(
+            sqlite3.connect(uri(database, "rw"), uri=True, timeout=copies.WAIT)
+        ) as connection:
             connection.isolation_level = None
             connection.execute("BEGIN IMMEDIATE")
     except sqlite3.Error as error:

@@ -98,7 +98,9 @@ def main(folder: Path, kills: int, seed: int) -> dict[str, int]:
         imports |= {name for name, what in told if what == "import"}
         kept |= {name: int(what) for name, what in told if what != "import"}
 
-        store = open_store(folder, today=lambda: day)  # raises where a row or a page is damaged
+        store = open_store(
+            folder, today=lambda day=day: day
+        )  # raises where a row or a page is damaged
         people = store.records().people
         there = {entry.id: entry for mine in people for entry in mine.entries}
         found["lost"] += sum(
