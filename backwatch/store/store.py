@@ -21,6 +21,7 @@ from backwatch.store.errors import (
     NEWER,
     READ_ONLY,
     DamagedData,
+    DiskFull,
     EditConflict,
     NewerData,
     NotSaved,
@@ -171,12 +172,15 @@ class Store(Moving, Checks, Entries):
             if value is not None:
                 connection.execute(sa.insert(table).values(key=key, value=value))
 
-    @even_on_a_full_disk
     def delete_everything(self) -> None:
         """Erase every record, and every copy of them in the data folder. There is no undo."""
-        with self._write() as connection:
-            for table in reversed(schema.RECORDS):
-                connection.execute(sa.delete(table))
+        try:
+            with self._write() as connection:
+                for table in reversed(schema.RECORDS):
+                    connection.execute(sa.delete(table))
+        except DiskFull:
+            files.erase_copies(self.path.parent)
+            self._erase_row_by_row()
         files.erase_copies(self.path.parent)
         self._copied = None
         # secure_delete has overwritten the records; a failed VACUUM only leaves a bigger file
@@ -186,6 +190,18 @@ class Store(Moving, Checks, Entries):
                 raw.cursor().execute("VACUUM")
             finally:
                 raw.close()
+
+    def _erase_row_by_row(self) -> None:
+        """Erase every record on a disk that has no room for the journal of a greater step."""
+        for table in reversed(schema.RECORDS):
+            rowid: sa.ColumnClause[int] = sa.literal_column("rowid")
+            one = sa.delete(table).where(
+                rowid == sa.select(sa.func.min(rowid)).select_from(table).scalar_subquery()
+            )
+            left = True
+            while left:
+                with self._write(patience=self._timeout) as connection:  # no copy of today
+                    left = connection.execute(one).rowcount > 0
 
 
 def open_store(

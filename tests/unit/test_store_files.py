@@ -14,8 +14,17 @@ from contextlib import closing
 
 import pytest
 
+from backwatch import backup
 from backwatch.diary import Entry
-from backwatch.store import DamagedData, NewerData, NotRead, NotSaved, data_home, open_store
+from backwatch.store import (
+    DamagedData,
+    DiskFull,
+    NewerData,
+    NotRead,
+    NotSaved,
+    data_home,
+    open_store,
+)
 from backwatch.store.errors import in_plain_words
 from backwatch.store.migrations import SCRIPTS, bring_up_to_date
 from backwatch.store.schema import HEAD, RECORDS, metadata
@@ -254,11 +263,55 @@ def test_a_disk_that_fills_up_and_then_becomes_read_only_loses_nothing(small_dis
     assert {e.id for e in store.entries(entry.person_id)} == set(kept)
     store.close()
 
+    for path in small_disk.glob("backwatch.snapshot-*"):
+        path.unlink()
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     store = open_store(small_disk)
     assert store.entry_count(entry.person_id) == len(kept)
     with pytest.raises(NotSaved, match="read-only"):
         store.add_entry(entry)
+    store.close()
+
+
+def fill_up(store, entry):
+    with contextlib.suppress(DiskFull):
+        while True:
+            store.add_entry(entry)
+    with contextlib.suppress(OSError), (store.path.parent / "filler").open("wb", 0) as filler:
+        while True:
+            filler.write(b"x" * 512)
+
+
+def test_on_a_full_disk_an_entry_can_still_be_deleted_and_everything_exported(small_disk):
+    store = open_store(small_disk)
+    entry = an_entry(store, note="canary " * 1400)
+    fill_up(store, entry)
+    last = store.entries(entry.person_id)[-1]
+    kept = store.entry_count(entry.person_id)
+
+    assert len(backup.read(backup.written(store)).people[0].entries) == kept
+    assert (small_disk / "backwatch.ballast").exists()
+    store.delete_entry(last.id, NOW)
+    assert not (small_disk / "backwatch.ballast").exists()
+    assert store.purge_deleted(NOW + dt.timedelta(days=1)) == 1
+    assert store.entry_count(entry.person_id) == kept - 1
+    store.verify()
+    assert store.free_space() is False  # nothing is left to give
+    (small_disk / "filler").unlink()
+    store.delete_everything()
+    store.close()
+    open_store(small_disk).close()
+    assert (small_disk / "backwatch.ballast").stat().st_size == 256 * 1024  # for the next time
+    assert (small_disk / "backwatch.ballast").stat().st_mode & 0o777 == 0o600
+
+
+def test_on_a_full_disk_everything_can_still_be_erased(small_disk):
+    store = open_store(small_disk)
+    entry = an_entry(store, note="canary " * 1400)
+    fill_up(store, entry)
+    store.delete_everything()
+    assert store.people() == []
+    assert not [path for path in small_disk.iterdir() if b"canary" in path.read_bytes()]
     store.close()
 
 
