@@ -90,7 +90,7 @@ class Moving(Database):
             return _everything(connection)
 
     def bring_in(self, given: Everything, *, into: str | None = None) -> Imported:
-        """Add what is not there yet, all or nothing; see docs/decisions/0006-copies.md.
+        """Add what is not there yet, all or nothing; see docs/decisions/0007-copies.md.
 
         Args:
             given: the people and their records. Their ids are only names: no record that is there

@@ -16,7 +16,7 @@ from backwatch.store import copies, files
 from backwatch.store.database import uri
 from backwatch.store.errors import DamagedData, NotSaved, StoreError
 
-KEPT = 14  # days with a save; docs/decisions/0006-copies.md
+KEPT = 14  # days with a save; docs/decisions/0007-copies.md
 _NAME = re.compile(r"backwatch\.snapshot-(\d{4}-\d{2}-\d{2})-[0-9a-f]{8}\.db")
 _NO_RECORDS = ("person", "setting", "import_")  # a diary with only these needs no copy
 
@@ -144,15 +144,14 @@ def _settle(database: Path) -> None:
 
 def _set_aside(database: Path) -> None:
     """Give what stands there a second name. A journal goes with it: it is no part of the copy."""
-    if not database.exists():
-        return
     aside = database.with_name(f"backwatch.aside-{secrets.token_hex(4)}.db")
-    try:
-        os.link(database, aside)
-    except OSError:  # a disk without links
-        half = files.half_made(database.parent)
-        files.write_through(half, database.read_bytes())
-        files.give_name(half, aside.name)
+    if database.exists():
+        try:
+            os.link(database, aside)
+        except OSError:  # a disk without links
+            half = files.half_made(database.parent)
+            files.write_through(half, database.read_bytes())
+            files.give_name(half, aside.name)
     journal = database.with_name(DATABASE + "-journal")
     if journal.exists():
         journal.rename(aside.with_name(aside.name + "-journal"))

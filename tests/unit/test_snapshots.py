@@ -282,13 +282,23 @@ def test_a_diary_that_cannot_be_used_is_kept_aside_and_the_newest_copy_offered(h
         assert [path.read_bytes() for path in home.glob("backwatch.aside-*")] == [before[DB]]
 
 
-def test_a_journal_that_cannot_be_used_never_gets_into_the_copy_brought_back(home):
-    spoil(home / DB)
+def test_a_journal_that_outlived_its_diary_never_gets_into_the_copy_brought_back(home):
+    save_on(home, 3, note="x" * 9000)
     journal = home / (DB + "-journal")
-    journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\xff" * 2000)
-    restore_snapshot(home, kept_snapshots(home)[0].name)
-    assert not journal.exists()
+    with closing(sqlite3.connect(home / DB)) as writer:
+        writer.executescript("PRAGMA cache_size=1; BEGIN; UPDATE entry SET note = zone || note")
+        writer.execute("UPDATE entry SET note = ?", ("y" * 9000,))
+        left = journal.read_bytes()
+    assert left.startswith(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")  # SQLite would play it
+    (home / DB).unlink()
+    journal.write_bytes(left)
+    restore_snapshot(home, kept_snapshots(home)[-1].name)
     assert problems(home) is None
+    store = open_store(home)
+    assert [entry.note for entry in store.entries(store.person().id)] == ["day 0"]
+    store.close()
+    (aside,) = home.glob("backwatch.aside-*")
+    assert aside.read_bytes() == left
 
 
 def test_a_damaged_copy_is_not_offered_and_cannot_be_brought_back(home):
