@@ -5,25 +5,39 @@ from backwatch.store.checks import Check
 from backwatch.store.errors import (
     CheckFinished,
     DamagedData,
+    DiskFull,
     EditConflict,
     NewerData,
     NotRead,
     NotSaved,
     StoreError,
 )
-from backwatch.store.store import Store, open_store
+from backwatch.store.moving import Belongings, Everything, Imported, TakenBack
+from backwatch.store.snapshots import Found, Snapshot, kept_snapshots, restore_snapshot
+from backwatch.store.store import Store, open_store, open_to_read, problems
 
 __all__ = [
     "DATABASE",
+    "Belongings",
     "Check",
     "CheckFinished",
     "DamagedData",
+    "DiskFull",
     "EditConflict",
+    "Everything",
+    "Found",
+    "Imported",
     "NewerData",
     "NotRead",
     "NotSaved",
+    "Snapshot",
     "Store",
     "StoreError",
+    "TakenBack",
     "data_home",
+    "kept_snapshots",
     "open_store",
+    "open_to_read",
+    "problems",
+    "restore_snapshot",
 ]

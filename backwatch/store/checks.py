@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from backwatch.store import schema
-from backwatch.store.database import Database
+from backwatch.store.database import Database, even_on_a_full_disk
 from backwatch.store.errors import DAMAGED, CheckFinished, DamagedData
 
 _answers = schema.check_answer
@@ -81,12 +81,7 @@ class Checks(Database):
                 )
             )
             given = [
-                {
-                    "check_id": check_id,
-                    "question": question,
-                    "value": json.dumps(value, allow_nan=False),
-                    "answered_at": at.isoformat(),
-                }
+                answer_row(check_id, question, value, at)
                 for question, value in answers.items()
                 if value is not None
             ]
@@ -118,7 +113,7 @@ class Checks(Database):
                     recheck_on=recheck_on.isoformat() if recheck_on else None,
                 )
             )
-            return _checks_where(connection, _checks.c.id == check_id)[0]
+            return checks_where(connection, _checks.c.id == check_id)[0]
 
     def reopen_check(self, check_id: str) -> Check:
         """Open a finished check again: answers stay, its result goes.
@@ -126,7 +121,7 @@ class Checks(Database):
         An open check without answers makes way; with answers, CheckFinished is raised.
         """
         with self._write() as connection:
-            found = _checks_where(connection, _checks.c.id == check_id)
+            found = checks_where(connection, _checks.c.id == check_id)
             if not found:
                 raise CheckFinished(_GONE)
             other = _open(connection, found[0].person_id)
@@ -140,8 +135,9 @@ class Checks(Database):
                 .where(_checks.c.id == check_id)
                 .values(dict.fromkeys(result, sa.null()))
             )
-            return _checks_where(connection, _checks.c.id == check_id)[0]
+            return checks_where(connection, _checks.c.id == check_id)[0]
 
+    @even_on_a_full_disk
     def discard_check(self, check_id: str) -> None:
         """Delete a check with its answers. Nothing happens where it is gone already."""
         with self._write() as connection:
@@ -150,11 +146,36 @@ class Checks(Database):
     def checks(self, person_id: str) -> list[Check]:
         """Return every check of this person, the one started last first."""
         with self._read() as connection:
-            found = _checks_where(connection, _checks.c.person_id == person_id)
+            found = checks_where(connection, _checks.c.person_id == person_id)
         return sorted(found, key=lambda check: check.started, reverse=True)
 
 
 _GONE = "This check was discarded in another window. Start a new one."
+
+
+def answer_row(check_id: str, question: str, value: object, at: dt.datetime) -> dict[str, Any]:
+    """Return the columns of one answer."""
+    return {
+        "check_id": check_id,
+        "question": question,
+        "value": json.dumps(value, allow_nan=False),
+        "answered_at": at.isoformat(),
+    }
+
+
+def check_row(check: Check) -> dict[str, Any]:
+    """Return the columns of a check, without its answers."""
+    return {
+        "id": check.id,
+        "person_id": check.person_id,
+        "started": check.started.isoformat(),
+        "finished": check.finished.isoformat() if check.finished else None,
+        "level": check.level,
+        "status": check.status,
+        "fired": json.dumps(list(check.fired)) if check.finished else None,
+        "rules_version": check.rules_version,
+        "recheck_on": check.recheck_on.isoformat() if check.recheck_on else None,
+    }
 
 
 def _require_open(connection: sa.Connection, check_id: str) -> None:
@@ -166,13 +187,14 @@ def _require_open(connection: sa.Connection, check_id: str) -> None:
 
 
 def _open(connection: sa.Connection, person_id: str) -> Check | None:
-    found = _checks_where(
+    found = checks_where(
         connection, (_checks.c.person_id == person_id) & _checks.c.finished.is_(None)
     )
     return found[0] if found else None
 
 
-def _checks_where(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Check]:
+def checks_where(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Check]:
+    """Return the checks for which this holds, with their answers. Raises DamagedData."""
     rows = connection.execute(sa.select(_checks).where(wanted)).mappings().all()
     answers: dict[str, dict[str, Any]] = {row["id"]: {} for row in rows}
     given = (

@@ -3,18 +3,21 @@
 Why these settings: docs/decisions/0003-storage.md.
 """
 
+import functools
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.pool import QueuePool
 
-from backwatch.store.errors import NotSaved, in_plain_words
+from backwatch.store import checksums, files
+from backwatch.store.errors import DiskFull, NotRead, NotSaved, in_plain_words
 from backwatch.store.schema import change_count
 
 _REVISION = str(sa.select(change_count.c.written))
@@ -25,6 +28,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",  # what is deleted or overwritten leaves the file
     "trusted_schema=OFF",
+    "temp_store=MEMORY",  # nothing of a diary in the folder for temporary files
     "fullfsync=ON",  # on macOS, where fsync alone stops at the drive's cache
 )
 
@@ -34,17 +38,20 @@ def uri(path: Path, mode: str) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
-def connect_to(path: Path, *, timeout: float) -> sa.Engine:
+def connect_to(
+    path: Path, *, timeout: float, mode: Literal["rw", "ro"] = "rw", watched: bool = False
+) -> sa.Engine:
     """Return an engine for the file at `path`, which must exist; locks are waited for `timeout` s.
 
     A connection with the execution option `writing` takes the write lock when it begins, so that
-    what it reads cannot change before it writes.
+    what it reads cannot change before it writes. With `watched` the checksums of what is written
+    are kept right; only a migration goes without.
     """
 
     def connect() -> sqlite3.Connection:
         # isolation_level None: the BEGIN below is the only one, on every Python version
         return sqlite3.connect(
-            uri(path, "rw"),
+            uri(path, mode),
             uri=True,
             timeout=timeout,
             isolation_level=None,
@@ -59,6 +66,8 @@ def connect_to(path: Path, *, timeout: float) -> sa.Engine:
     def set_up(connection: sqlite3.Connection, _record: object) -> None:
         for pragma in PRAGMAS:
             connection.execute("PRAGMA " + pragma)
+        if watched:
+            checksums.watch(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
@@ -69,17 +78,37 @@ def connect_to(path: Path, *, timeout: float) -> sa.Engine:
 
 
 class Database:
-    """One data file, used from many threads at once."""
+    """One data file, used from many threads at once.
 
-    def __init__(self, path: Path, *, timeout: float = 10.0) -> None:
+    `reading_only` is None, or the sentence that says why nothing can be saved here.
+    """
+
+    def __init__(
+        self, path: Path, *, timeout: float = 10.0, reading_only: str | None = None
+    ) -> None:
         self.path = path
+        self.reading_only = reading_only
         self._timeout = timeout
-        self._engine = connect_to(path, timeout=timeout)
+        self._engine = (
+            connect_to(path, timeout=timeout, mode="ro")
+            if reading_only
+            else connect_to(path, timeout=timeout, watched=True)
+        )
         self._writers = threading.Lock()  # threads of one app queue here: SQLite's wait is not fair
 
     def close(self) -> None:
         """Close every connection that is not in use."""
         self._engine.dispose()
+
+    def free_space(self) -> bool:
+        """Give the disk back what was kept for the day it is full; False where nothing was left.
+
+        Whoever writes an export to a full disk asks for this first. The next start keeps it anew.
+        """
+        return files.free_ballast(self.path.parent)
+
+    def _written(self) -> None:
+        """Do what follows a committed write. Must not fail: the write stands."""
 
     @contextmanager
     def _write(self, *, patience: float | None = None) -> Iterator[sa.Connection]:
@@ -88,16 +117,18 @@ class Database:
         `patience`: how many seconds to wait for others, where the usual wait is too long.
         Raises NotSaved where the disk or another program stood in the way.
         """
-        patience = min(patience or self._timeout, self._timeout)
+        if self.reading_only:
+            raise NotSaved(f"Not saved: {self.reading_only[0].lower()}{self.reading_only[1:]}")
+        wait = min(patience or self._timeout, self._timeout)
         with in_plain_words(writing=True):
             asked = time.monotonic()
-            if not self._writers.acquire(timeout=patience):
+            if not self._writers.acquire(timeout=wait):
                 raise NotSaved("Not saved: your diary is busy. Try again.")
             try:
-                left = max(0.05, patience - (time.monotonic() - asked))
+                left = max(0.05, wait - (time.monotonic() - asked))
                 with self._engine.connect().execution_options(writing=True) as connection:
-                    wait = f"PRAGMA busy_timeout={int(left * 1000)}"
-                    connection.connection.cursor().execute(wait)
+                    busy = f"PRAGMA busy_timeout={int(left * 1000)}"
+                    connection.connection.cursor().execute(busy)
                     with connection.begin():
                         yield connection
                         connection.execute(
@@ -105,12 +136,19 @@ class Database:
                         )
             finally:
                 self._writers.release()
+        if patience is None:
+            self._written()
 
     @contextmanager
     def _read(self) -> Iterator[sa.Connection]:
         """Give a connection that sees one state of the records. Raises NotRead."""
-        with in_plain_words(writing=False), self._engine.begin() as connection:
-            yield connection
+        try:
+            with in_plain_words(writing=False), self._engine.begin() as connection:
+                yield connection
+        except sa.exc.OperationalError:
+            if self.reading_only:  # a newer version may have given a table another form
+                raise NotRead("This version of Backwatch cannot read these records.") from None
+            raise
 
     def revision(self) -> int:
         """Return a number that grows with every committed write, by any program.
@@ -126,3 +164,25 @@ class Database:
             finally:
                 connection.close()
         return int(found[0]) if found else 0
+
+
+_Self = TypeVar("_Self", bound=Database)
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
+
+def even_on_a_full_disk(
+    method: Callable[Concatenate[_Self, _Given], _Result],
+) -> Callable[Concatenate[_Self, _Given], _Result]:
+    """Try a method that deletes a second time after a full disk got back what was kept for it."""
+
+    @functools.wraps(method)
+    def trying(self: _Self, /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
+        try:
+            return method(self, *args, **kwargs)
+        except DiskFull:
+            if not self.free_space():
+                raise
+        return method(self, *args, **kwargs)
+
+    return trying

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from backwatch.diary import Entry, in_order
 from backwatch.store import schema
-from backwatch.store.database import Database
+from backwatch.store.database import Database, even_on_a_full_disk
 from backwatch.store.errors import DAMAGED, DamagedData, EditConflict
 
 _entries = schema.entry
@@ -38,7 +38,7 @@ class Entries(Database):
         new = [entry.model_copy(update={"id": uuid4().hex, "version": 1}) for entry in entries]
         with self._write() as connection:
             if new:
-                connection.execute(sa.insert(_entries), [_row(entry) for entry in new])
+                connection.execute(sa.insert(_entries), [entry_row(entry) for entry in new])
         return new
 
     def save_entry(self, entry: Entry) -> Entry:
@@ -56,13 +56,14 @@ class Entries(Database):
                     _entries.c.version == entry.version,
                     _entries.c.deleted_at.is_(None),
                 )
-                .values(_row(saved))
+                .values(entry_row(saved))
             )
             if done.rowcount != 1:
-                current = _where(connection, _kept() & (_entries.c.id == entry.id))
+                current = entries_where(connection, kept() & (_entries.c.id == entry.id))
                 raise EditConflict(current[0] if current else None)
         return saved
 
+    @even_on_a_full_disk
     def delete_entry(self, id: str, at: dt.datetime) -> None:
         """Delete an entry so that `undo_delete` can still bring it back until `purge_deleted`."""
         with self._write() as connection:
@@ -78,7 +79,7 @@ class Entries(Database):
             connection.execute(
                 sa.update(_entries).where(_entries.c.id == id).values(deleted_at=sa.null())
             )
-            found = _where(connection, _entries.c.id == id)
+            found = entries_where(connection, _entries.c.id == id)
             if not found:
                 raise EditConflict(None)
         return found[0]
@@ -87,8 +88,9 @@ class Entries(Database):
         """Return the entries deleted at `since` or later, in the order of the diary."""
         wanted = (_entries.c.person_id == person_id) & (_entries.c.deleted_at >= _utc(since))
         with self._read() as connection:
-            return in_order(_where(connection, wanted))
+            return in_order(entries_where(connection, wanted))
 
+    @even_on_a_full_disk
     def purge_deleted(self, before: dt.datetime) -> int:
         """Erase for good what was deleted before this moment; return how many entries that was."""
         with self._write() as connection:
@@ -104,29 +106,30 @@ class Entries(Database):
 
         Sorted by day, then time (without a time first), then when they were written.
         """
-        wanted = _kept() & (_entries.c.person_id == person_id)
+        wanted = kept() & (_entries.c.person_id == person_id)
         if first:
             wanted &= _entries.c.date >= first.isoformat()
         if last:
             wanted &= _entries.c.date <= last.isoformat()
         with self._read() as connection:
-            return in_order(_where(connection, wanted))
+            return in_order(entries_where(connection, wanted))
 
     def entry(self, id: str) -> Entry | None:
         """Return one entry, or None where it is not there or deleted."""
         with self._read() as connection:
-            found = _where(connection, _kept() & (_entries.c.id == id))
+            found = entries_where(connection, kept() & (_entries.c.id == id))
         return found[0] if found else None
 
     def entry_count(self, person_id: str) -> int:
         """Return how many entries a person has, without the deleted ones."""
-        wanted = _kept() & (_entries.c.person_id == person_id)
+        wanted = kept() & (_entries.c.person_id == person_id)
         count = sa.select(sa.func.count()).select_from(_entries).where(wanted)
         with self._read() as connection:
             return connection.scalar(count) or 0
 
 
-def _kept() -> sa.ColumnElement[bool]:
+def kept() -> sa.ColumnElement[bool]:
+    """Return the condition that an entry is not deleted."""
     return _entries.c.deleted_at.is_(None)
 
 
@@ -137,7 +140,7 @@ def _utc(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def entry_row(entry: Entry) -> dict[str, Any]:
     """Return the columns of an entry; what was not recorded is NULL."""
     row = dict(entry)
     row.update(date=entry.date.isoformat(), recorded_at=entry.recorded_at.isoformat())
@@ -164,7 +167,8 @@ def _entry(row: Mapping[str, Any]) -> Entry:
     return Entry.model_validate(values)
 
 
-def _where(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Entry]:
+def entries_where(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Entry]:
+    """Return the entries for which this holds, in no order. Raises DamagedData."""
     rows = connection.execute(sa.select(_entries).where(wanted)).mappings().all()
     try:
         return [_entry(dict(row)) for row in rows]

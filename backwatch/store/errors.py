@@ -19,12 +19,25 @@ class NotSaved(StoreError):
     """Nothing was written; what stood there before still stands."""
 
 
+class DiskFull(NotSaved):
+    """Nothing was written, because the disk is full."""
+
+
 class NotRead(StoreError):
     """The records could not be read just now."""
 
 
 class DamagedData(StoreError):
-    """The data file is missing, empty, foreign or damaged. It was left as it is."""
+    """The data file is missing, empty, foreign or damaged. It was left as it is.
+
+    `kind` is one of "missing", "empty", "foreign", "unreadable" or "damaged". `table` is the table
+    in which a row is damaged, where that is known.
+    """
+
+    def __init__(self, message: str, *, kind: str = "damaged", table: str | None = None) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.table = table
 
 
 class NewerData(StoreError):
@@ -72,6 +85,32 @@ _READING = {
     sqlite3.SQLITE_IOERR: "The disk reported a fault. Check the disk, then try again.",
 }
 DAMAGED = "Your diary file is damaged. It was left as it is. Bring back a backup copy."
+# Why a diary is open for reading only; "Not saved: ..." is made of these.
+NEWER = "This diary was made by a newer version of Backwatch: you can read and export it only."
+READ_ONLY = "Your data folder is read-only: you can read and export your diary, but not save."
+HARMED = "Your diary file is damaged: you can read and export what is left, but not save."
+_PLAIN_NAMES = {
+    "entry": "your diary entries",
+    "check_": "your checks",
+    "check_answer": "the answers of your checks",
+    "person": "what is known of a person",
+    "treatment": "your treatments",
+    "test_result": "your tests",
+    "appointment": "your appointments",
+    "setting": "the settings",
+    "import_": "what is kept to take an import back",
+}
+
+
+def damaged(table: str | None) -> DamagedData:
+    """Return the error for a row of `table`, or for the file as a whole, that has changed."""
+    name = _PLAIN_NAMES.get(table or "")
+    if name is None:
+        return DamagedData(DAMAGED, table=table)
+    return DamagedData(
+        f"The file is damaged in {name}. It was left as it is. Bring back a backup copy.",
+        table=table,
+    )
 
 
 @contextmanager
@@ -79,6 +118,8 @@ def in_plain_words(*, writing: bool) -> Iterator[None]:
     """Turn what SQLite says inside the block into a StoreError; a fault of ours passes through."""
     try:
         yield
+    except UnicodeDecodeError:  # SQLite quotes from a damaged file what is no text
+        raise DamagedData(DAMAGED) from None
     except (DBAPIError, sqlite3.Error) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
         code = getattr(original, "sqlite_errorcode", None)
@@ -92,4 +133,6 @@ def in_plain_words(*, writing: bool) -> Iterator[None]:
         words = (_WRITING if writing else _READING).get(primary)
         if words is None:
             raise
+        if writing and primary == sqlite3.SQLITE_FULL:
+            raise DiskFull(words) from None
         raise (NotSaved if writing else NotRead)(words) from None

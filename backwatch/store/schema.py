@@ -1,12 +1,13 @@
 """The tables as they are now. How they came to be: migrations/versions.
 
 NULL means not recorded. Texts in JSON hold lists; days and times are ISO 8601 texts, because the
-person's local day and its offset from UTC must come back exactly as they were.
+person's local day and its offset from UTC must come back exactly as they were. Every table of
+records has one more column in the file, `checksum`; see checksums.py.
 """
 
 import sqlalchemy as sa
 
-HEAD = "0001"  # the newest migration
+HEAD = "0002"  # the newest migration
 
 metadata = sa.MetaData()
 
@@ -140,4 +141,17 @@ appointment = _table(
     _text("with_whom"),
     _text("questions"),
     _whole("done", needed=True),
+)
+
+# What an import added, so that it can be taken back as one step: one row for each import.
+import_ = _table("import_", _id(), _text("added", needed=True))
+
+RECORDS = tuple(table for table in metadata.sorted_tables if table is not change_count)
+
+# How many rows each table of records has, and their checksums taken together.
+total = _table(
+    "total",
+    sa.Column("name", sa.Text, primary_key=True),
+    _whole("row_count", needed=True),
+    _whole("row_sum", needed=True),
 )

@@ -2,44 +2,85 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 from uuid import uuid4
 
 import sqlalchemy as sa
-from pydantic import ValidationError
 
 from backwatch.diary import Appointment, TestResult, Treatment
 from backwatch.home import DATABASE, NoHome, make_private
 from backwatch.person import Person
-from backwatch.store import files, schema
+from backwatch.store import checksums, copies, files, rows, schema, snapshots
 from backwatch.store.checks import Checks
+from backwatch.store.database import connect_to, even_on_a_full_disk
 from backwatch.store.entries import Entries
 from backwatch.store.errors import (
-    DAMAGED,
+    HARMED,
+    NEWER,
+    READ_ONLY,
     DamagedData,
+    DiskFull,
     EditConflict,
+    NewerData,
     NotSaved,
     StoreError,
     in_plain_words,
 )
-from backwatch.store.migrations import bring_up_to_date
-
-Kind = TypeVar("Kind", Treatment, TestResult, Appointment)
-
-_TABLES: dict[type[Treatment | TestResult | Appointment], sa.Table] = {
-    Treatment: schema.treatment,
-    TestResult: schema.test_result,
-    Appointment: schema.appointment,
-}
+from backwatch.store.migrations import bring_up_to_date, look_at
+from backwatch.store.moving import Moving
+from backwatch.store.rows import Kind
 
 
-class Store(Checks, Entries):
+class Store(Moving, Checks, Entries):
     """One data file. Each write is one transaction and returns only after its commit.
 
-    Safe to use from many threads; two programs may use the same file.
+    Safe to use from many threads; two programs may use the same file. `remarks`: sentences on why
+    what is read here may not be all or not be right; none for a diary that was opened as usual.
+    `snapshot_problem`: why no copy of today could be kept, or None.
     """
+
+    remarks: tuple[str, ...] = ()
+    snapshot_problem: str | None = None
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        timeout: float = 10.0,
+        reading_only: str | None = None,
+        today: Callable[[], dt.date] | None = None,
+    ) -> None:
+        super().__init__(path, timeout=timeout, reading_only=reading_only)
+        self._today = today or (lambda: files.last_change(path))
+        self._copied: dt.date | None = None  # the day of the last snapshot
+        self._copying = threading.Lock()
+
+    def _written(self) -> None:
+        """Keep a snapshot after the first save of a day."""
+        if not self._copying.acquire(blocking=False):
+            return
+        try:
+            day = self._today()
+            if day != self._copied and snapshots.keep(self.path, day):
+                self._copied, self.snapshot_problem = day, None
+        except (StoreError, OSError) as error:
+            # The save stands; the next one tries again.
+            self.snapshot_problem = (
+                str(error)
+                if isinstance(error, StoreError)
+                else "No copy of today's diary could be kept. Check the disk."
+            )
+        finally:
+            self._copying.release()
+
+    def verify(self) -> None:
+        """Look at every row. Raises DamagedData, with the table, where one is not as saved."""
+        with self._read() as connection:
+            copies.version(connection)
+            if copies.has_sums(connection):
+                checksums.verify(connection)
 
     def person(self) -> Person:
         """Return the person who was there first; a new, unnamed one where there is nobody yet."""
@@ -48,11 +89,11 @@ class Store(Checks, Entries):
     def people(self) -> list[Person]:
         """Return everyone, the one who was there first first."""
         with self._read() as connection:
-            return _people(connection)
+            return rows.people(connection)
 
     def _first_person(self) -> Person:
         with self._write() as connection:
-            found = _people(connection)  # another window may have been quicker
+            found = rows.people(connection)  # another window may have been quicker
             if found:
                 return found[0]
             person = Person(id=uuid4().hex)
@@ -76,27 +117,28 @@ class Store(Checks, Entries):
 
         Raises EditConflict where it moved on since it was read; nothing is overwritten.
         """
-        table = _TABLES[type(record)]
+        table = rows.TABLES[type(record)]
         update = {"id": record.id or uuid4().hex, "version": record.version + 1}
         saved = record.model_copy(update=update)
         with self._write() as connection:
             if record.version == 0:
-                connection.execute(sa.insert(table).values(_row(saved)))
+                connection.execute(sa.insert(table).values(rows.row_of(saved)))
             else:
                 done = connection.execute(
                     sa.update(table)
                     .where(table.c.id == record.id, table.c.version == record.version)
-                    .values(_row(saved))
+                    .values(rows.row_of(saved))
                 )
                 if done.rowcount != 1:
                     now = sa.select(table).where(table.c.id == record.id)
                     row = connection.execute(now).mappings().first()
-                    raise EditConflict(_record(type(record), dict(row)) if row else None)
+                    raise EditConflict(rows.record_of(type(record), dict(row)) if row else None)
         return saved
 
+    @even_on_a_full_disk
     def delete_record(self, record: Treatment | TestResult | Appointment) -> None:
         """Erase a treatment, test or appointment for good."""
-        table = _TABLES[type(record)]
+        table = rows.TABLES[type(record)]
         with self._write() as connection:
             connection.execute(sa.delete(table).where(table.c.id == record.id))
 
@@ -113,15 +155,8 @@ class Store(Checks, Entries):
         return self._records(Appointment, person_id, "date", "time")
 
     def _records(self, kind: type[Kind], person_id: str, *order: str) -> list[Kind]:
-        table = _TABLES[kind]
-        columns = [table.c[name].nulls_first() for name in order]
-        wanted = sa.select(table).where(table.c.person_id == person_id).order_by(*columns)
         with self._read() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        try:
-            return [_record(kind, dict(row)) for row in rows]
-        except ValueError:
-            raise DamagedData(DAMAGED) from None
+            return rows.records_of(connection, kind, person_id, *order)
 
     def setting(self, key: str) -> str | None:
         """Return a setting, or None where it was never set."""
@@ -138,13 +173,16 @@ class Store(Checks, Entries):
                 connection.execute(sa.insert(table).values(key=key, value=value))
 
     def delete_everything(self) -> None:
-        """Erase every record, and the copies made before migrations. There is no undo."""
-        with self._write() as connection:
-            for table in reversed(schema.metadata.sorted_tables):
-                if table is not schema.change_count:  # it must go on growing
+        """Erase every record, and every copy of them in the data folder. There is no undo."""
+        try:
+            with self._write() as connection:
+                for table in reversed(schema.RECORDS):
                     connection.execute(sa.delete(table))
-        for copy in self.path.parent.glob(files.BACKUPS):
-            copy.unlink(missing_ok=True)
+        except DiskFull:
+            files.erase_copies(self.path.parent)
+            self._erase_row_by_row()
+        files.erase_copies(self.path.parent)
+        self._copied = None
         # secure_delete has overwritten the records; a failed VACUUM only leaves a bigger file
         with contextlib.suppress(StoreError), in_plain_words(writing=True):
             raw = self._engine.raw_connection()
@@ -153,72 +191,108 @@ class Store(Checks, Entries):
             finally:
                 raw.close()
 
+    def _erase_row_by_row(self) -> None:
+        """Erase every record on a disk that has no room for the journal of a greater step."""
+        for table in reversed(schema.RECORDS):
+            rowid: sa.ColumnClause[int] = sa.literal_column("rowid")
+            one = sa.delete(table).where(
+                rowid == sa.select(sa.func.min(rowid)).select_from(table).scalar_subquery()
+            )
+            left = True
+            while left:
+                with self._write(patience=self._timeout) as connection:  # no copy of today
+                    left = connection.execute(one).rowcount > 0
 
-def open_store(home: Path, *, timeout: float = 10.0) -> Store:
+
+def open_store(
+    home: Path, *, timeout: float = 10.0, today: Callable[[], dt.date] | None = None
+) -> Store:
     """Return the store of this data folder, made on the first start and migrated when it is old.
 
     Args:
         home: the data folder; see `data_home`.
         timeout: how many seconds to wait for another program that is writing.
+        today: says which day it is where the person is, for the snapshot of a day; without it, the
+            day on which the file was last written, where the computer is.
+
+    Every row is looked at first. A store in a folder that is read-only reads and does not save; its
+    `reading_only` says so.
 
     Raises DamagedData where a database is missing that once existed, is empty, foreign or damaged,
     NewerData where a newer version wrote it, NotSaved where the folder cannot be used. No file is
-    ever overwritten by these.
+    ever overwritten by these; the bytes of a damaged one are also kept aside.
     """
     try:
         make_private(home)
     except NoHome as error:
         raise NotSaved(str(error)) from None
     database = home / DATABASE
-    if files.is_new(home):
-        try:
-            files.create(home, lambda path: bring_up_to_date(path, new=True, timeout=timeout))
-        except NotSaved:
-            if files.is_new(home):
-                raise
-            # Another program was quicker, and tidied our half-made file away.
-    else:
-        bring_up_to_date(database, new=False, timeout=timeout)
-    files.remember(home)
-    return Store(database, timeout=timeout)
-
-
-def _people(connection: sa.Connection) -> list[Person]:
-    table = schema.person
-    columns = [table.c[name] for name in Person.model_fields]
-    rows = connection.execute(sa.select(*columns).order_by(table.c.position)).mappings()
     try:
-        return [Person.model_validate(dict(row)) for row in rows]
-    except ValidationError:
-        raise DamagedData(DAMAGED) from None
+        if files.is_new(home):
+            _first_start(home, timeout)
+        else:
+            bring_up_to_date(database, new=False, timeout=timeout)
+    except DamagedData as wrong:
+        if wrong.kind not in ("missing", "unreadable"):
+            files.quarantine(home)
+        raise
+    reading_only = READ_ONLY if files.read_only(home) else None
+    if not reading_only:
+        files.remember(home)
+    return Store(database, timeout=timeout, reading_only=reading_only, today=today)
 
 
-def _row(record: Treatment | TestResult | Appointment) -> dict[str, Any]:
-    """Return the columns of a record; what was not recorded is NULL."""
-    return {name: _plain(value) for name, value in record}
+def _first_start(home: Path, timeout: float) -> None:
+    try:
+        files.create(home, lambda path: bring_up_to_date(path, new=True, timeout=timeout))
+    except NotSaved:
+        if files.is_new(home):
+            raise
+        # Another program was quicker, and tidied our half-made file away.
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, (dt.date, dt.time)):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return int(value)
-    return None if value == "" else value
+def open_to_read(home: Path, *, timeout: float = 10.0) -> Store:
+    """Return a store that reads and never writes: for a diary of a newer version, or a damaged one.
+
+    Not one byte in the folder changes. `remarks` says what may be wrong or left out, and goes into
+    an export. Raises DamagedData where there is nothing that can be read.
+    """
+    if files.is_new(home):
+        raise NotSaved("There is no diary in this folder yet.")
+    database = home / DATABASE
+    remarks: tuple[str, ...] = ()
+    reason = READ_ONLY
+    engine = connect_to(database, timeout=timeout, mode="ro")
+    try:
+        look_at(engine)
+    except NewerData:
+        with in_plain_words(writing=False), engine.begin() as connection:
+            remarks, reason = (NEWER, *rows.left_out(connection)), NEWER
+    except DamagedData as wrong:
+        remarks, reason = (str(wrong),), HARMED
+    finally:
+        engine.dispose()
+    store = Store(database, timeout=timeout, reading_only=reason)
+    store.remarks = remarks
+    return store
 
 
-_READ = {
-    "date": dt.date.fromisoformat,
-    "started": dt.date.fromisoformat,
-    "ended": dt.date.fromisoformat,
-    "time": dt.time.fromisoformat,
-    "done": bool,
-}
+def problems(home: Path, *, timeout: float = 10.0) -> snapshots.Found | None:
+    """Return what is wrong with a data folder and which good snapshots it has; None: nothing is.
 
-
-def _record(kind: type[Kind], row: Mapping[str, Any]) -> Kind:
-    values = {
-        name: _READ[name](value) if name in _READ else value
-        for name, value in row.items()
-        if value is not None
-    }
-    return kind.model_validate(values)
+    Nothing is changed or made, but the bytes of a damaged file are kept aside. Raises NotRead where
+    another program is in the way.
+    """
+    try:
+        if files.is_new(home):
+            return None
+        engine = connect_to(home / DATABASE, timeout=timeout)
+        try:
+            look_at(engine)
+        finally:
+            engine.dispose()
+    except DamagedData as wrong:
+        return snapshots.found(home, wrong)
+    except NewerData:
+        return snapshots.Found("newer", NEWER)
+    return None

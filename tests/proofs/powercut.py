@@ -245,17 +245,25 @@ class Moment(NamedTuple):
 
 
 def replay(
-    happened: list[Event], *, model: Folder, cuts: int, random_cuts: int = 2, seed: int = 7
+    happened: list[Event],
+    *,
+    model: Folder,
+    cuts: int,
+    random_cuts: int = 2,
+    seed: int = 7,
+    first: int = 0,
 ) -> Iterator[Moment]:
     """Return about `cuts` moments, spread over the recording; every event's when there are fewer.
+
+    Only moments from event number `first` on are chosen.
 
     Each chosen event gives one cut that loses all that may be lost, one that loses nothing, and
     `random_cuts` in between.
     """
     chance = random.Random(seed)  # noqa: S311 - a proof must come out the same each time
     kinds: list[Cut] = ["none", "all", *(["random"] * random_cuts)]  # type: ignore[list-item]
-    wanted = min(len(happened), -(-cuts // len(kinds)))
-    chosen = set(chance.sample(range(len(happened)), wanted))
+    wanted = min(len(happened) - first, -(-cuts // len(kinds)))
+    chosen = set(chance.sample(range(first, len(happened)), wanted))
     disk, acknowledged = Disk(model), []
     for number, event in enumerate(happened):
         if event.kind == "ack":

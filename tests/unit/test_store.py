@@ -9,7 +9,7 @@ import pytest
 
 from backwatch.diary import Appointment, Entry, Medicine, Place, TestResult, Treatment
 from backwatch.person import Person
-from backwatch.store import CheckFinished, EditConflict, open_store
+from backwatch.store import Belongings, CheckFinished, EditConflict, Everything, open_store
 
 TODAY = dt.date(2026, 11, 20)
 NOW = dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.timezone(dt.timedelta(hours=13, minutes=45)))
@@ -83,7 +83,8 @@ def test_what_was_not_recorded_is_null_in_the_file(store, home, person_id):
         row = dict(file.execute("SELECT * FROM entry").fetchone())
     file.close()
     recorded = {name for name, value in row.items() if value is not None}
-    assert recorded == {"id", "person_id", "version", "date", "too_bad", "recorded_at"}
+    needed = {"id", "person_id", "version", "date", "too_bad", "recorded_at", "checksum"}
+    assert recorded == needed
 
 
 def test_entries_come_in_the_order_of_the_day(store, person_id):
@@ -297,16 +298,40 @@ def raw(home):
     return b"".join(path.read_bytes() for path in home.iterdir())
 
 
-def test_deleted_and_overwritten_text_is_gone_from_the_files(home, store, person_id):
+def test_deleted_and_overwritten_text_is_gone_from_the_diary_file(home, store, person_id):
     notes = [f"canary{n:04d}" for n in range(200)]
     entries = store.add_entries(an_entry(person_id, note=note * 5) for note in notes)
-    assert b"canary0000" in raw(home)
+    diary = home / "backwatch.db"
+    assert b"canary0000" in diary.read_bytes()
     for entry in entries[:100]:
         store.delete_entry(entry.id, NOW)
     store.purge_deleted(NOW + dt.timedelta(seconds=1))
-    left = raw(home)
+    left = diary.read_bytes()
     assert not [note for note in notes[:100] if note.encode() in left]
     assert all(note.encode() in left for note in notes[100:])
+    assert b"canary0000" in raw(home)  # the copy of this day still has it
+
+
+def test_after_delete_everything_no_word_is_left_in_the_folder(home, person_id, store):
+    notes = [f"canary{n:04d}" for n in range(500)]
+    store.add_entries(an_entry(person_id, note=note * 3) for note in notes[:250])
+    later = open_store(home, today=lambda: TODAY)  # another day: another copy
+    later.set_setting("canary", "canary")
+    given = Everything((Belongings(Person(id="canary", name="canary0499")),))
+    later.bring_in(given)
+    later.add_entries(an_entry(person_id, note=note * 3) for note in notes[250:])
+    later.close()
     (home / "backwatch.before-0002-x.db").write_text("canary")
+    (home / "backwatch.half-x.db").write_text("canary")
+    (home / "backwatch.damaged-x.db").write_text("canary")
+    (home / "backwatch.aside-x.db").write_text("canary")
+    (home / "backwatch.aside-x.db-journal").write_text("canary")
+    assert len(list(home.glob("backwatch.snapshot-*"))) == 2
+    assert all(note.encode() in raw(home) for note in notes)
+
     store.delete_everything()
+
     assert b"canary" not in raw(home)
+    assert {path.name for path in home.iterdir()} == {"backwatch.db", "backwatch.here"}
+    assert store.imports() == []
+    store.verify()

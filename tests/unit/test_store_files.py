@@ -14,11 +14,20 @@ from contextlib import closing
 
 import pytest
 
+from backwatch import backup
 from backwatch.diary import Entry
-from backwatch.store import DamagedData, NewerData, NotRead, NotSaved, data_home, open_store
+from backwatch.store import (
+    DamagedData,
+    DiskFull,
+    NewerData,
+    NotRead,
+    NotSaved,
+    data_home,
+    open_store,
+)
 from backwatch.store.errors import in_plain_words
 from backwatch.store.migrations import SCRIPTS, bring_up_to_date
-from backwatch.store.schema import HEAD, metadata
+from backwatch.store.schema import HEAD, RECORDS, metadata
 
 NOW = dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.UTC)
 DB = "backwatch.db"
@@ -57,6 +66,11 @@ def digest(home):
     return hashlib.sha256((home / DB).read_bytes()).hexdigest()
 
 
+def everything_in(home):
+    """Return the name, content and time of each file."""
+    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in home.iterdir()}
+
+
 def modes(home):
     return {path.name: path.stat().st_mode & 0o777 for path in [home, *home.iterdir()]}
 
@@ -75,10 +89,13 @@ def test_nobody_else_can_read_the_data_even_while_it_is_being_written(tmp_path):
     finally:
         os.umask(before)
     with store._write() as connection:
-        connection.exec_driver_sql("INSERT INTO setting VALUES ('a', 'b')")
+        connection.exec_driver_sql("INSERT INTO setting VALUES ('a', 'b', NULL)")
         connection.exec_driver_sql("UPDATE change_count SET written = 7")
         found = modes(tmp_path / "a" / "data")
-    assert found == {"data": 0o700, DB: 0o600, DB + "-journal": 0o600, "backwatch.here": 0o600}
+    files = (DB, DB + "-journal", "backwatch.here", "backwatch.ballast")
+    assert found == {"data": 0o700, **dict.fromkeys(files, 0o600)}
+    store.add_entry(an_entry(store))
+    assert set(modes(tmp_path / "a" / "data").values()) == {0o700, 0o600}  # the copy of today too
     store.close()
 
 
@@ -156,19 +173,20 @@ def test_a_missing_diary_is_not_replaced_by_an_empty_one(home):
 
 def test_a_first_start_that_was_cut_short_is_tidied_up(tmp_path):
     (tmp_path / "backwatch.new-x.db").write_bytes(b"half")
+    (tmp_path / "backwatch.half-x.db").write_bytes(b"half")
     store = open_store(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [DB, "backwatch.here"]
+    found = {path.name for path in tmp_path.iterdir()}
+    assert found == {DB, "backwatch.here", "backwatch.ballast"}
     store.close()
 
 
 def test_a_diary_of_a_newer_version_is_refused_and_left_as_it_is(home):
     with closing(sqlite3.connect(home / DB)) as file, file:
         file.execute("UPDATE alembic_version SET version_num = '9999'")
-    before = digest(home)
+    before = everything_in(home)
     with pytest.raises(NewerData, match="newer version"):
         open_store(home)
-    assert digest(home) == before
-    assert len(list(home.iterdir())) == 2  # no backup, no journal
+    assert everything_in(home) == before  # no backup, no journal
 
 
 def test_a_lock_that_goes_away_in_time_is_waited_for(home):
@@ -245,11 +263,55 @@ def test_a_disk_that_fills_up_and_then_becomes_read_only_loses_nothing(small_dis
     assert {e.id for e in store.entries(entry.person_id)} == set(kept)
     store.close()
 
+    for path in small_disk.glob("backwatch.snapshot-*"):
+        path.unlink()
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     store = open_store(small_disk)
     assert store.entry_count(entry.person_id) == len(kept)
     with pytest.raises(NotSaved, match="read-only"):
         store.add_entry(entry)
+    store.close()
+
+
+def fill_up(store, entry):
+    with contextlib.suppress(DiskFull):
+        while True:
+            store.add_entry(entry)
+    with contextlib.suppress(OSError), (store.path.parent / "filler").open("wb", 0) as filler:
+        while True:
+            filler.write(b"x" * 512)
+
+
+def test_on_a_full_disk_an_entry_can_still_be_deleted_and_everything_exported(small_disk):
+    store = open_store(small_disk)
+    entry = an_entry(store, note="canary " * 1400)
+    fill_up(store, entry)
+    last = store.entries(entry.person_id)[-1]
+    kept = store.entry_count(entry.person_id)
+
+    assert len(backup.read(backup.written(store)).people[0].entries) == kept
+    assert (small_disk / "backwatch.ballast").exists()
+    store.delete_entry(last.id, NOW)
+    assert not (small_disk / "backwatch.ballast").exists()
+    assert store.purge_deleted(NOW + dt.timedelta(days=1)) == 1
+    assert store.entry_count(entry.person_id) == kept - 1
+    store.verify()
+    assert store.free_space() is False  # nothing is left to give
+    (small_disk / "filler").unlink()
+    store.delete_everything()
+    store.close()
+    open_store(small_disk).close()
+    assert (small_disk / "backwatch.ballast").stat().st_size == 256 * 1024  # for the next time
+    assert (small_disk / "backwatch.ballast").stat().st_mode & 0o777 == 0o600
+
+
+def test_on_a_full_disk_everything_can_still_be_erased(small_disk):
+    store = open_store(small_disk)
+    entry = an_entry(store, note="canary " * 1400)
+    fill_up(store, entry)
+    store.delete_everything()
+    assert store.people() == []
+    assert not [path for path in small_disk.iterdir() if b"canary" in path.read_bytes()]
     store.close()
 
 
@@ -317,11 +379,11 @@ def test_a_column_takes_only_its_own_kind_of_value(home):
 
 # ---- migrations ----
 
-SECOND = """
+THIRD = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 def upgrade():
     with op.batch_alter_table("person") as table:
         table.add_column(sa.Column("nickname", sa.Text))
@@ -335,9 +397,9 @@ def next_version(tmp_path):
     """The migrations of a later release."""
     scripts = tmp_path / "later 100%"
     (scripts / "versions").mkdir(parents=True)
-    for name in ("env.py", "versions/0001_first_tables.py"):
-        (scripts / name).write_text((SCRIPTS / name).read_text())
-    (scripts / "versions" / "0002_more.py").write_text(SECOND)
+    for path in [SCRIPTS / "env.py", *(SCRIPTS / "versions").glob("*.py")]:
+        (scripts / path.relative_to(SCRIPTS)).write_text(path.read_text())
+    (scripts / "versions" / "0003_more.py").write_text(THIRD)
     return scripts
 
 
@@ -358,14 +420,14 @@ def fill(home):
 def test_an_old_diary_keeps_every_row_when_it_is_migrated(home, next_version):
     fill(home)
     before = rows(home / DB)
-    bring_up_to_date(home / DB, new=False, timeout=5, scripts=next_version, head="0002")
+    bring_up_to_date(home / DB, new=False, timeout=5, scripts=next_version, head="0003")
     assert rows(home / DB) == before
     assert (before["entry"], before["check_answer"]) == (51, 100)
     with closing(sqlite3.connect(home / DB)) as file:
         found = file.execute("SELECT pain_now, mood FROM entry WHERE pain_now IS NOT NULL")
         assert set(found) == {(0, None)}  # NULL: nobody was asked
         assert file.execute("PRAGMA foreign_key_check").fetchall() == []
-    (copy,) = home.glob("backwatch.before-0002-*.db")
+    (copy,) = home.glob("backwatch.before-0003-*.db")
     assert rows(copy) == before
     assert os.name == "nt" or copy.stat().st_mode & 0o777 == 0o600
     with pytest.raises(NewerData):
@@ -376,10 +438,10 @@ def test_an_old_diary_keeps_every_row_when_it_is_migrated(home, next_version):
 def test_a_migration_that_fails_or_loses_rows_leaves_the_diary_as_it_was(home, next_version, fault):
     fill(home)
     before = digest(home)
-    script = next_version / "versions" / "0002_more.py"
-    script.write_text(SECOND + f"    {fault}\n")
+    script = next_version / "versions" / "0003_more.py"
+    script.write_text(THIRD + f"    {fault}\n")
     with pytest.raises((ValueError, NotSaved)):
-        bring_up_to_date(home / DB, new=False, timeout=5, scripts=next_version, head="0002")
+        bring_up_to_date(home / DB, new=False, timeout=5, scripts=next_version, head="0003")
     assert digest(home) == before
     open_store(home).close()
 
@@ -398,6 +460,8 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_uses(home):
                 kind = {"Text": "TEXT", "String": "TEXT", "Integer": "INTEGER", "Double": "REAL"}
                 name = type(column.type).__name__
                 wanted.add((column.name, kind.get(name, "TEXT"), not column.nullable))
+            if table in RECORDS:
+                wanted.add(("checksum", "INTEGER", False))
             assert found == wanted, table.name
         names = {r[0] for r in file.execute("SELECT name FROM sqlite_master WHERE type='table'")}
     assert names == set(metadata.tables) | {"alembic_version"}

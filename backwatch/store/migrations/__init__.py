@@ -1,17 +1,17 @@
 """Bring a database file to the newest schema, in one transaction, after a backup copy.
 
 Rules: append a migration, never edit one that was released. Prefer plain ALTER TABLE. A migration
-that copies a table must also make its triggers again.
+that copies a table must also make its triggers again, and keep its column `checksum`. The checksums
+are looked at before and made again after the migrations, in the same transaction.
 """
 
-import sqlite3
-from contextlib import closing
+import secrets
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from backwatch.store import files
-from backwatch.store.database import connect_to, uri
+from backwatch.store import checksums, copies, files
+from backwatch.store.database import connect_to
 from backwatch.store.errors import DAMAGED, DamagedData, NewerData, NotSaved, in_plain_words
 from backwatch.store.schema import HEAD
 
@@ -21,7 +21,9 @@ SCRIPTS = Path(__file__).parent
 def bring_up_to_date(
     path: Path, *, new: bool, timeout: float, scripts: Path = SCRIPTS, head: str = HEAD
 ) -> None:
-    """Apply the migrations that the file at `path` has not had; `new`: the file is still empty.
+    """Look at every row of the file at `path`, and apply the migrations that it has not had.
+
+    `new`: the file is still empty. A file in a folder that is read-only is looked at, not migrated.
 
     Raises DamagedData for a file that is damaged or not ours and NewerData for one that a newer
     version wrote; both are left as they are. A migration that fails leaves the file as it was.
@@ -29,14 +31,9 @@ def bring_up_to_date(
     engine = connect_to(path, timeout=timeout)
     try:
         if not new:
-            with in_plain_words(writing=False):
-                version = _version(engine)
-            if version == head:
+            version = look_at(engine, head)
+            if version == head or files.read_only(path.parent):
                 return
-            if version > head:
-                raise NewerData(
-                    "This diary was saved by a newer version of Backwatch. Install that version."
-                )
             _back_up(path, head)
         with in_plain_words(writing=True):
             _migrate(engine, scripts)
@@ -44,34 +41,38 @@ def bring_up_to_date(
         engine.dispose()
 
 
-def _version(engine: sa.Engine) -> str:
-    with engine.begin() as connection:
-        if connection.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
-            raise DamagedData(DAMAGED)
-        if not sa.inspect(connection).has_table("alembic_version"):
-            raise DamagedData("This file is not a Backwatch diary. Move it out of the data folder.")
-        return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
+def look_at(engine: sa.Engine, head: str = HEAD) -> str:
+    """Return the schema version of a file in which every row is as it was written.
+
+    Raises DamagedData, and NewerData for one of a newer version, whose rows nobody looks at.
+    """
+    try:
+        with in_plain_words(writing=False), engine.begin() as connection:
+            version = copies.version(connection)
+            if version > head:
+                raise NewerData(
+                    "This diary was saved by a newer version of Backwatch. Install that version."
+                )
+            if copies.has_sums(connection):
+                checksums.verify(connection)
+            elif version > _WITHOUT_SUMS:
+                raise DamagedData(DAMAGED)
+            return version
+    except sa.exc.OperationalError:  # such as a table or column that is not there
+        raise DamagedData(DAMAGED) from None
+
+
+_WITHOUT_SUMS = "0001"
 
 
 def _back_up(path: Path, head: str) -> Path:
-    with in_plain_words(writing=True):
-        try:
-            copy = files.private_file(path.parent, f"backwatch.before-{head}-")
-        except OSError:
-            raise NotSaved(
-                "Your diary needs an update, but no backup could be made. Check the disk."
-            ) from None
-        with (
-            closing(sqlite3.connect(uri(path, "ro"), uri=True)) as source,
-            closing(sqlite3.connect(copy)) as target,
-        ):
-            target.execute("PRAGMA synchronous=EXTRA")
-            source.backup(target)  # in one step: in small steps it starts over at every write
-        with closing(sqlite3.connect(uri(copy, "ro"), uri=True)) as check:
-            if check.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                raise DamagedData(DAMAGED)
-        files.sync_folder(path.parent)
-        return copy
+    try:
+        copy, _ = copies.make(path)
+        return files.give_name(copy, f"backwatch.before-{head}-{secrets.token_hex(4)}.db")
+    except OSError:
+        raise NotSaved(
+            "Your diary needs an update, but no backup could be made. Check the disk."
+        ) from None
 
 
 def _migrate(engine: sa.Engine, scripts: Path) -> None:
@@ -87,6 +88,7 @@ def _migrate(engine: sa.Engine, scripts: Path) -> None:
             before = _row_counts(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            checksums.seal(connection)
             after = _row_counts(connection)
             lost = [name for name in before if after.get(name, 0) < before[name]]
             if lost or connection.exec_driver_sql("PRAGMA foreign_key_check").first():

@@ -1,0 +1,32 @@
+"""What was acknowledged as saved survives a kill at any moment, whole."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+WRITER = Path(__file__).with_name("killed_writer.py")
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+
+
+def lose_nothing(folder, kills):
+    command = [sys.executable, str(WRITER), str(folder), str(kills), "7"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout)
+    print(found)
+    assert found["told"] > kills
+    assert (found["lost"], found["half"], found["bad_snapshots"]) == (0, 0, 0)
+
+
+def test_of_what_was_saved_edited_or_brought_in_10_kills_take_nothing(tmp_path):
+    lose_nothing(tmp_path / "data", 10)
+
+
+@pytest.mark.proof
+def test_of_what_was_saved_edited_or_brought_in_500_kills_take_nothing(tmp_path):
+    lose_nothing(tmp_path / "data", 500)
