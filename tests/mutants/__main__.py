@@ -74,22 +74,25 @@ def about_engine(count: int | None, jobs: int) -> bool:
         raise SystemExit("The tests of the engine fail without any fault: mend that first.")
     start = time.monotonic()
     mutants = sample(list(engine.mutants()), count)
-    found = []
-    for outcome in run_engine.run(mutants, jobs):
-        found.append(outcome)
+    print(f"Engine: {len(mutants)} faults", flush=True)
+    missed = []
+    for number, found in enumerate(run_engine.run(mutants, jobs), start=1):
         if sys.stderr.isatty():
-            print(f"\r{len(found)} of {len(mutants)}", end=" ", file=sys.stderr, flush=True)
-    missed = sorted((each.mutant for each in found if not each.noticed), key=str)
+            print(f"\r{number} of {len(mutants)} ", end="", file=sys.stderr, flush=True)
+        if not found.noticed:
+            missed.append(found.mutant)
+            why = engine.equivalent().get(found.mutant.key)
+            told = (
+                f"changes nothing: {found.mutant}: {why}" if why else f"NOT NOTICED: {found.mutant}"
+            )
+            print(f"  {told}", flush=True)
     matter = [mutant for mutant in missed if mutant.key not in engine.equivalent()]
-    noticed = len(found) - len(missed)
-    print(f"Engine: {len(found)} faults, {time.monotonic() - start:.0f} s")
-    print(f"  noticed: {noticed} ({_share(noticed, len(found))} of all)")
+    noticed = len(mutants) - len(missed)
+    print(f"  noticed: {noticed} ({_share(noticed, len(mutants))} of all)")
     print(f"  known to change nothing, with the reason: {len(missed) - len(matter)}")
     print(f"  share noticed of the rest: {_share(noticed, noticed + len(matter))}")
-    for mutant in missed:
-        why = engine.equivalent().get(mutant.key)
-        print(f"  changes nothing: {mutant}: {why}" if why else f"  NOT NOTICED: {mutant}")
-    return noticed >= ENOUGH * len(found)
+    print(f"  {time.monotonic() - start:.0f} s")
+    return noticed >= ENOUGH * len(mutants)
 
 
 def _noticed(by: Counter[str]) -> list[tuple[str, int]]:
