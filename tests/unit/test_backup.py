@@ -429,6 +429,16 @@ def test_no_mark_that_an_alarm_was_seen_and_no_example_mark_travels(store, new_s
     assert second.setting("diary_evidence_decided") is None
 
 
+def test_what_was_said_of_another_persons_diary_never_hides_what_the_diary_here_shows(
+    store, new_store
+):
+    store.set_setting("diary_evidence_decided", "[]")
+    second = new_store()
+    second.add_entry(an_entry(second.person().id))
+    backup.restore(second, backup.read(backup.written(store)))
+    assert second.setting("diary_evidence_decided") is None
+
+
 # --- taking an import back ---
 
 
