@@ -357,6 +357,12 @@ def test_two_entries_that_say_the_same_stay_two(new_store):
     assert second.entry_count(person_id) == 2
     assert sum(backup.restore(second, given).added.values()) == 0
 
+    one = second.entries(person_id)[0]
+    second.delete_entry(one.id, NOW)
+    second.purge_deleted(NOW + dt.timedelta(days=1))
+    assert backup.restore(second, given).added["entry"] == 1
+    assert second.entry_count(person_id) == 2
+
 
 def test_on_a_new_computer_the_people_of_the_file_take_the_place_of_the_unused_one(
     store, new_store
