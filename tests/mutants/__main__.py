@@ -19,7 +19,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
-from tests.mutants import engine, rules, run_rules
+from backwatch.triage import rule_book
+from tests.mutants import engine, killers, rules, run_rules
 
 T = TypeVar("T")
 
@@ -36,6 +37,9 @@ def sample(found: Sequence[T], count: int | None) -> Sequence[T]:
 
 def about_rules(count: int | None, cases_only: bool, suggest: bool) -> bool:
     """Print what became of the faults in the rules. Return whether each that matters is noticed."""
+    failing = killers.by_case(rule_book()) or killers.by_person(rule_book())
+    if failing:
+        raise SystemExit(f"{failing}: fails without any fault: mend that first.")
     start = time.monotonic()
     faults = sample(list(rules.faults()), count)
     found = list(run_rules.run(faults, cases_only))
@@ -66,9 +70,15 @@ def about_engine(count: int | None, jobs: int) -> bool:
     """Print what became of the faults in the engine. Return whether enough are noticed."""
     from tests.mutants import run_engine
 
+    if next(run_engine.run([engine.UNCHANGED])).noticed:
+        raise SystemExit("The tests of the engine fail without any fault: mend that first.")
     start = time.monotonic()
     mutants = sample(list(engine.mutants()), count)
-    found = list(run_engine.run(mutants, jobs))
+    found = []
+    for outcome in run_engine.run(mutants, jobs):
+        found.append(outcome)
+        if sys.stderr.isatty():
+            print(f"\r{len(found)} of {len(mutants)}", end=" ", file=sys.stderr, flush=True)
     missed = sorted((each.mutant for each in found if not each.noticed), key=str)
     matter = [mutant for mutant in missed if mutant.key not in engine.equivalent()]
     noticed = len(found) - len(missed)

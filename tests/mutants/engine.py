@@ -57,6 +57,16 @@ class EngineMutant:
         return _replaced(tree, old, new)
 
 
+class Unchanged(EngineMutant):
+    """A module as it is: the tests must pass, or what they notice in others means nothing."""
+
+    def tree(self) -> ast.Module:
+        return parsed(self.module)
+
+
+UNCHANGED = Unchanged(MODULES[0], 0, "nothing", 0, 0)
+
+
 @cache
 def equivalent() -> dict[tuple[str, str, str], str]:
     """Return the faults that cannot matter, by `key`, each with the reason. Written by hand."""

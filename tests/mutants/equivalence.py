@@ -63,7 +63,9 @@ def shown_by(book: RuleBook) -> Mapping[str, Any] | None:
     cases = []
     for base in BASES:
         complete = people[0].complete
-        for formula in (z3.And(level, complete), level, z3.And(fired, complete), fired):
+        sure = z3.And(complete, *(z3.Not(r.unsure) for r in people[0].replies.values()))
+        formulas = [z3.And(what, how) for what in (level, fired) for how in (sure, complete, True)]
+        for formula in formulas:
             change = _fewest(people, z3.And(people[0].adult, formula), base)
             if change is not None:
                 cases.append((len(change), base, change))

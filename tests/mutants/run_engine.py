@@ -25,7 +25,7 @@ TESTS = tuple(
     for name in ("conditions", "questionnaire", "triage_mutants", "triage", "rule_files")
 )
 ABOUT_WORDS = "not read_at_grade and not eight_words and not frightens"  # the engine has no say
-LONGEST = 120  # seconds; a fault that loops without end is noticed too
+LONGEST = 90  # seconds of work, however busy the computer; a fault may loop without end
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _started(mutant: EngineMutant, tests: Sequence[str]) -> int:
     if process:
         return process
     try:
-        signal.alarm(LONGEST)
+        signal.setitimer(signal.ITIMER_PROF, LONGEST)
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)

@@ -13,18 +13,21 @@ from tests.people_cases import Case
 
 
 def cases(faults: Iterable[Fault]) -> Iterator[str]:
-    """Yield one line of YAML for each fault that no line before it notices."""
-    new: list[Case] = []
+    """Yield lines of YAML, for each fault that no earlier line notices a person who shows it."""
+    found: dict[str, dict[str, Any]] = {}  # by the answers: one line for each person
     for fault in faults:
         book = fault.rule_book()
-        if any(
-            killers.differs(case, book.assess(book.questions.read(case.answers))) for case in new
-        ):
+        new = [_as_case(raw) for raw in found.values()]
+        if any(killers.differs(c, book.assess(book.questions.read(c.answers))) for c in new):
             continue
         raw = equivalence.shown_by(book)
-        if raw is not None:
-            new.append(_as_case(raw))
-            yield _line(raw)
+        if raw is None:
+            continue
+        same = found.setdefault(f"{raw['person']} {raw['change']}", dict(raw))
+        for word in ("with", "without"):
+            if word in raw:
+                same[word] = sorted({*same.get(word, ()), *raw[word]})
+    yield from (_line(raw) for raw in found.values())
 
 
 def _as_case(raw: Mapping[str, Any]) -> Case:

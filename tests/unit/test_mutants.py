@@ -112,13 +112,10 @@ def test_a_fault_that_is_said_to_change_nothing_is_still_there_and_says_why():
 
 PROGRAM = """
 from tests.mutants import engine, run_engine
-class Same(engine.EngineMutant):
-    def tree(self):
-        return engine.parsed(self.module)
 (fault,) = (m for m in engine.mutants(("conditions",)) if m.code == "if len(true) >= self.count:"
             and m.what.endswith("-> len(true) > self.count"))
 tests = [path for path in run_engine.TESTS if path.endswith("test_conditions.py")]
-for found in run_engine.run([fault, Same("conditions", 1, "nothing", 0, 0)], 2, tests):
+for found in run_engine.run([fault, engine.UNCHANGED], 2, tests):
     print(found.mutant.line > 1, found.noticed)
 """
 
