@@ -24,10 +24,10 @@ demo: $(APP)
 test: check unit browser
 
 unit: $(DEV)
-	$(PY) -m pytest -m "not browser and not proof"
+	$(PY) -m pytest -m "not browser and not proof" -n 2
 
 browser: $(DEV) chromium
-	$(PY) -m pytest -m browser -n 4 --dist worksteal
+	$(PY) -m pytest -m browser -n 3 --dist worksteal
 
 check: $(DEV)
 	$(PY) -m ruff format --check .

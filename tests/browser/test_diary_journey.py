@@ -71,8 +71,7 @@ def test_a_whole_entry_is_saved_changed_moved_deleted_and_brought_back(fresh_ser
     }
     assert {name for name in empty if getattr(entry, name)} == set()
     assert entry.pain_now is None
-    words = people.told(page)
-    assert "Pain last night 0" in words.replace("\n", " ")
+    until(lambda: "Pain last night 0" in people.told(page).replace("\n", " "))
     assert page.locator("[class*=st-key-nrs_] [aria-checked=true]").count() == 0  # a new form
     assert marked(page) == []
 

@@ -69,6 +69,7 @@ def test_on_a_phone_each_page_has_its_tabs_below_and_does_not_scroll_sideways(em
         people.at(person.page, empty, name)
         assert_framed(person.page, TITLES[name])
         tabs = person.page.locator(".st-key-tabbar")
+        tabs.locator("a").nth(len(menu.ON_PHONE) - 1).wait_for()  # drawn last
         box = tabs.bounding_box()
         assert (box["x"], round(box["y"] + box["height"])) == (0, 780)
         assert tabs.locator("a").count() == len(menu.ON_PHONE)

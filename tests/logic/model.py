@@ -121,7 +121,7 @@ class Person:
                 case Answer():
                     found = self._answer(condition)
                 case _:
-                    raise NotImplementedError(f"a new kind of condition: {condition!r}")
+                    raise TypeError(f"a new kind of condition: {condition!r}")
             self._truths[condition] = found
         return self._truths[condition]
 

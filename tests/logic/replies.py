@@ -104,7 +104,7 @@ def reply(question: Question, person: str) -> Reply:
         )
         return Reply(question, words, number, known, sound)
     if not question.choices:
-        raise NotImplementedError(f"{question.id}: a rule asks about a {question.type}")
+        raise TypeError(f"{question.id}: a rule asks about a {question.type}")
     if question.type != "multi":
         return Reply(question, words, None, None, z3.AtMost(*words.values(), 1))
     others = [var for word, var in words.items() if word != NONE]

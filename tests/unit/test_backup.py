@@ -357,6 +357,12 @@ def test_two_entries_that_say_the_same_stay_two(new_store):
     assert second.entry_count(person_id) == 2
     assert sum(backup.restore(second, given).added.values()) == 0
 
+    one = second.entries(person_id)[0]
+    second.delete_entry(one.id, NOW)
+    second.purge_deleted(NOW + dt.timedelta(days=1))
+    assert backup.restore(second, given).added["entry"] == 1
+    assert second.entry_count(person_id) == 2
+
 
 def test_on_a_new_computer_the_people_of_the_file_take_the_place_of_the_unused_one(
     store, new_store
@@ -426,6 +432,16 @@ def test_no_mark_that_an_alarm_was_seen_and_no_example_mark_travels(store, new_s
     assert second.setting("diary_evidence_decided") == "[]"
     assert second.setting("example") is None
     backup.undo_import(second, done.import_id)
+    assert second.setting("diary_evidence_decided") is None
+
+
+def test_what_was_said_of_another_persons_diary_never_hides_what_the_diary_here_shows(
+    store, new_store
+):
+    store.set_setting("diary_evidence_decided", "[]")
+    second = new_store()
+    second.add_entry(an_entry(second.person().id))
+    backup.restore(second, backup.read(backup.written(store)))
     assert second.setting("diary_evidence_decided") is None
 
 

@@ -251,7 +251,7 @@ def small_disk(tmp_path):
     if os.name == "nt" or os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("making a small disk needs root on Linux")
     yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    subprocess.run(["umount", "-l", str(disk)], check=True)  # busy or not, it must go
 
 
 def test_a_disk_that_fills_up_and_then_becomes_read_only_loses_nothing(small_disk):
