@@ -1,13 +1,22 @@
 """What small faults in the engine would change and no other test looks at (tests.mutants)."""
 
 import copy
+import dataclasses
+import datetime as dt
 
 import pytest
 from pydantic import ValidationError
 
 from backwatch import conditions, paths, triage, yaml_files
 from backwatch.conditions import NOT_SURE
-from backwatch.questionnaire import AnswerError, Question, Questionnaire, in_one_line, questionnaire
+from backwatch.questionnaire import (
+    AnswerError,
+    Group,
+    Question,
+    Questionnaire,
+    in_one_line,
+    questionnaire,
+)
 from backwatch.triage import Change
 from backwatch.urgency import Urgency
 from tests.people_cases import assess, changed, person
@@ -114,6 +123,35 @@ def test_a_question_may_not_be_hidden_by_a_later_one_even_beside_an_earlier_one(
         Questionnaire(raw)
 
 
+def test_a_text_may_have_1000_letters_and_no_hidden_ones():
+    words = next(q for q in QUESTIONS if q.type == "text")
+    assert words.read("x" * 1000) == "x" * 1000
+    assert words.read("\ue000") == "\ue000"
+    for raw in ("x" * 1001, "a\ud800", "a\udfff", "a\x1f"):
+        with pytest.raises(AnswerError):
+            words.read(raw)
+
+
+def test_a_card_answers_nothing_with_no_unless_its_file_says_so():
+    assert not Group(questions=("g_breath",)).rest_no
+
+
+def test_a_whole_question_stands_for_its_parts_only_while_no_part_is_answered():
+    whole = QUESTIONS.read({"g_bladder": "no"})
+    assert whole.unanswered(["g_pee", "g_poo"]) == ()
+    half = QUESTIONS.read({"g_bladder": "no", "g_pee": "no"})
+    assert half.unanswered(["g_pee", "g_poo"]) == ("g_poo",)
+
+
+def test_the_screens_ask_what_applies_but_for_mere_detail():
+    asked = QUESTIONS.asked(QUESTIONS.read(person("strain")))
+    assert {"age", "fever", "g_pee"} <= set(asked)
+    assert not {"bone_spread", "nerve_worse", "g_bladder"} & set(asked)
+    assert not [q for q in asked if QUESTIONS[q].optional]
+    assert len(asked) == len(set(asked))
+    assert "bone_spread" in QUESTIONS.asked(QUESTIONS.read(person("past_cancer")))
+
+
 # From answers to a level
 
 
@@ -161,7 +199,43 @@ def test_a_fact_that_rules_share_can_be_asked_for():
     assert holds == {"lung_now": True, "none": False, NOT_SURE: None}
 
 
+def test_an_unfinished_emergency_is_the_whole_level_and_not_at_least():
+    found = assess({"g_legs": "yes"})
+    assert (found.level, found.status) == (Urgency.EMERGENCY, "incomplete")
+    assert not found.at_least
+
+
+def test_the_days_of_a_level_count_from_the_last_diary_day_behind_it_or_the_check():
+    monday, tuesday, sunday = (dt.date(2026, 3, day) for day in (2, 3, 8))
+    found = assess({**person("strain"), "calf": "yes", "tender": "yes"})
+    top, lower = (r for r in found.reasons if r.rule.id in ("S05", "R02"))
+    top = dataclasses.replace(top, from_diary={"calf": (monday, tuesday)})
+    lower = dataclasses.replace(lower, from_diary={"tender": (sunday,)})
+    noted = dataclasses.replace(found, reasons=(top, lower))
+    assert found.counts_from(monday) == monday
+    assert noted.counts_from(monday) == tuesday
+    assert noted.counts_from(sunday) == sunday
+
+
+def test_a_condition_of_another_file_may_name_the_facts_of_the_rules():
+    cancer = BOOK.parse({"d": "known_cancer"}, "other.yaml")
+    assert cancer.judge(QUESTIONS.read({"cancer": "lung_now"})).holds is True
+    with pytest.raises(yaml_files.DataFileError, match=r"^other\.yaml: .*known_cancr"):
+        BOOK.parse({"d": "known_cancr"}, "other.yaml")
+
+
+def test_a_question_beside_a_reason_that_does_not_exist_is_named():
+    with pytest.raises(yaml_files.DataFileError, match="beside: there is no question 'aa'"):
+        book_with(E01={"beside": ["zz", "aa"]})
+
+
 # What other answers would change
+
+
+def test_a_change_names_the_whole_question_and_never_a_part_of_it():
+    found = {change.question for change in BOOK.changes(QUESTIONS.read(person("strain")))}
+    assert "g_bladder" in found
+    assert not [question for question in found if QUESTIONS[question].part_of]
 
 
 def test_every_number_that_a_question_takes_is_tried_and_no_other():
