@@ -36,6 +36,15 @@ class Truth:
         return z3.Not(z3.Or(self.true, self.false))
 
 
+@dataclass(frozen=True)
+class Said:
+    """The level by its public name, the rules that hold, and (rule, whether it counts) if open."""
+
+    level: str | None
+    fired: frozenset[str]
+    open: frozenset[tuple[str, bool]]
+
+
 ALWAYS = Truth(YES, NO, NO)
 
 
@@ -245,11 +254,20 @@ class Person:
         values = {q: each.found(model) for q, each in self.replies.items()}
         return {q: value for q, value in values.items() if value is not None}
 
-    def said(self, model: z3.ModelRef) -> tuple[str | None, frozenset[str]]:
-        """Return the level of a solution by its public name, and the rules that hold."""
-        true = [u for u in Urgency if z3.is_true(model.eval(self.at_least(u), True))]
-        fired = (r.id for r in self.book.rules if z3.is_true(model.eval(self.fires(r.id), True)))
-        return (max(true).id if true else None), frozenset(fired)
+    def said(self, model: z3.ModelRef) -> Said:
+        """Return what the check says of a solution."""
+
+        def holds(formula: z3.BoolRef) -> bool:
+            return z3.is_true(model.eval(formula, True))
+
+        levels = [u for u in Urgency if holds(self.at_least(u))]
+        fired = frozenset(r.id for r in self.book.rules if holds(self.fires(r.id)))
+        if not levels or max(levels) is Urgency.SELF_CARE:
+            return Said(max(levels).id if levels else None, fired, frozenset())
+        special = {self.book.default.id, self.book.self_care.id}
+        rules = {r.id: self.rule(r.id) for r in self.book.rules if r.id not in special}
+        left = frozenset((name, holds(t.critical)) for name, t in rules.items() if holds(t.unknown))
+        return Said(max(levels).id, fired, left)
 
 
 def _count(parts: Iterable[z3.BoolRef], count: int) -> z3.BoolRef:

@@ -7,7 +7,7 @@ from typing import Any
 import z3
 
 from backwatch.triage import RuleBook
-from tests.logic.model import Person
+from tests.logic.model import Person, Said
 
 CALM = ("no", "none")
 
@@ -108,10 +108,14 @@ def _wishes(people: tuple[Person, ...]) -> Iterator[z3.BoolRef]:
 def _before_the_engine(person: Person, model: z3.ModelRef) -> Found:
     answers = person.found(model)
     judged = person.book.assess(person.questions.read(answers))
-    engine = (judged.level.id if judged.level else None, frozenset(judged.fired))
+    engine = Said(
+        level=judged.level.id if judged.level else None,
+        fired=frozenset(judged.fired),
+        open=frozenset((each.rule.id, each.counts) for each in judged.open),
+    )
     if person.said(model) != engine:
         raise ModelError(f"{answers}: the model says {person.said(model)}, the engine {engine}")
-    return Found(person.book, answers, *engine)
+    return Found(person.book, answers, engine.level, engine.fired)
 
 
 def compare(person: Person, answers: Mapping[str, Any]) -> str | None:
