@@ -61,7 +61,7 @@ def _answer_no(questions: tuple[str, ...], step: str | None = None) -> None:
 def question_screen(step: Step, answers: Answers) -> None:
     """Show one screen of questions. The danger signs cannot be passed half answered."""
     book = questionnaire()
-    steps, danger = _for_this_person(answers), step.id == book.steps[0].id
+    steps = _for_this_person(answers)
     if step not in steps:  # an answer of another screen has taken it away
         steps = [*steps, step]
     place = steps.index(step) + 1
@@ -84,9 +84,9 @@ def question_screen(step: Step, answers: Answers) -> None:
                 forms.ask(book[question], answers)
     if step.why:
         cards.note(f"Why we ask: {step.why}")
-    if danger:
+    if _is_first(step):
         _who_answers()
-    _buttons(step, answers, danger=danger)
+    _buttons(step, answers)
 
 
 def _group(number: int, group: Group, questions: list[Question], answers: Answers) -> None:
@@ -133,38 +133,40 @@ def _too_young(answers: Answers) -> bool:
     return isinstance(age, (int, float)) and age < book.adult_age
 
 
-def _go_on(step: Step, following: str) -> None:
-    """Go to the next screen; with a question left open, say so once and stay."""
+def _is_first(step: Step) -> bool:
+    """Return whether this is the screen of the danger signs."""
+    return step.id == questionnaire().steps[0].id
+
+
+def _left(step: Step, answers: Answers) -> tuple[str, ...]:
+    """Return the questions of a screen that want an answer and have none."""
+    book = questionnaire()
+    asked = [q for q in book.step_questions(step, answers) if not book[q].optional]
+    return answers.unanswered(asked)
+
+
+def _go_on(step: Step) -> None:
+    """Go to the next screen. With a question left open say so and stay: once, or for danger signs
+    until all are answered.
+
+    Everything is asked anew: the click may come before the last answer was drawn.
+    """
     state.look_again()
     book, answers = questionnaire(), state.answers(state.open_check())
-    asked = [q for q in book.step_questions(step, answers) if not book[q].optional]
     # What was typed just before the click may still be on its way to the disk.
-    left = [q for q in answers.unanswered(asked) if not _shown(book[q])]
+    left = [q for q in _left(step, answers) if not _shown(book[q])]
     told = state.memory("asked_again", step="")
-    if left and told["step"] != step.id and not _too_young(answers):
+    if left and (_is_first(step) or (told["step"] != step.id and not _too_young(answers))):
         told["step"] = step.id
         return
     told["step"] = ""
-    state.go(following)
+    state.go(_next(step, answers))
 
 
-def _buttons(step: Step, answers: Answers, *, danger: bool) -> None:
-    book = questionnaire()
-    asked = [q for q in book.step_questions(step, answers) if not book[q].optional]
-    left = answers.unanswered(asked)
-    following = _next(step, answers)
-    stop = danger and bool(left)
-    pressed = False
+def _buttons(step: Step, answers: Answers) -> None:
+    left, first = _left(step, answers), _is_first(step)
     with st.container(horizontal=True, key="buttons"):
-        if stop:
-            pressed = st.button("Continue", type="primary", key="go_next")
-            st.button(
-                "I have read them all. The rest are no",
-                key="go_rest",
-                on_click=_answer_no,
-                args=(left, following),
-            )
-        elif state.review_reached():
+        if state.review_reached() and not (first and left):
             st.button(
                 "Back to my answers",
                 type="primary",
@@ -172,27 +174,31 @@ def _buttons(step: Step, answers: Answers, *, danger: bool) -> None:
                 on_click=state.go,
                 args=(REVIEW,),
             )
-            st.button("Next part", key="go_next", on_click=state.go, args=(following,))
+            st.button("Next part", key="go_next", on_click=_go_on, args=(step,))
         else:
+            st.button("Continue", type="primary", key="go_next", on_click=_go_on, args=(step,))
+        if first and left:
             st.button(
-                "Continue",
-                type="primary",
-                key="go_next",
-                on_click=_go_on,
-                args=(step, following),
+                "I have read them all. The rest are no",
+                key="go_rest",
+                on_click=_answer_no,
+                args=(left, _next(step, answers)),
             )
         back = _previous(step, answers)
         if back:
             st.button("Back", key="go_back", on_click=state.go, args=(back,))
-    if pressed:
-        st.error(f"Please answer {len(left)} more. “Not sure” is fine.")
-    elif left and state.memory("asked_again", step="")["step"] == step.id:
-        labels = "; ".join(book[q].label for q in left)
-        st.error(
-            f"Still open: {cards.markdown(labels)}. “Not sure” is fine. Or press Continue again."
-        )
+    if left and state.memory("asked_again", step="")["step"] == step.id:
+        _still_open(left, first=first)
     count = f"{len(left)} still to answer. " if left else ""
     cards.note(f"{count}Saved on this computer. You can stop and come back.")
+
+
+def _still_open(left: tuple[str, ...], *, first: bool) -> None:
+    if first:
+        st.error(f"Please answer {len(left)} more. “Not sure” is fine.")
+        return
+    labels = "; ".join(questionnaire()[q].label for q in left)
+    st.error(f"Still open: {cards.markdown(labels)}. “Not sure” is fine. Or press again to go on.")
 
 
 # --- look over your answers ---
@@ -233,7 +239,7 @@ def _answered(step: Step, answers: Answers) -> None:
     shown = book.step_questions(step, answers)
     with st.container(key=f"card_review_{step.id}"):
         st.header(step.title, anchor=False)
-        danger = step.id == book.steps[0].id
+        danger = _is_first(step)
         if danger and all(answers.given.get(q) == "no" for q in shown):
             cards.text(f"All {len(shown)} signs: No.")
         else:

@@ -194,6 +194,7 @@ def choose(page: Any, question: str, *values: Any) -> None:
     for value in values:
         if record.type == "number" and not (record.whole and record.max == 10):
             row.get_by_role("textbox").or_(row.locator("input")).first.fill(str(value))
+            page.wait_for_timeout(100)  # nobody types and leaves a field in the same instant
             page.keyboard.press("Tab")
         elif record.type == "single":
             row.get_by_role("radiogroup").get_by_text(record.choices[value], exact=True).click()
