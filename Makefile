@@ -5,11 +5,12 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run demo test unit browser check prove bench accuracy mutants lock clean chromium
+.PHONY: run demo test unit samples browser check prove bench accuracy mutants lock clean chromium
 
 PYTHON ?= $(shell for one in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	$$one -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { command -v $$one; break; }; done)
+unexport PYTHONDONTWRITEBYTECODE # each server of the tests would compile the app anew
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 APP := .venv/.app-installed
@@ -21,10 +22,13 @@ run: $(APP)
 demo: $(APP)
 	@$(PY) app.py --demo
 
-test: check unit browser
+test: check unit samples browser
 
 unit: $(DEV)
-	$(PY) -m pytest -m "not browser and not proof" -n 2
+	$(PY) -m pytest -m "not browser and not proof and not sample" -n 2
+
+samples: $(DEV)
+	$(PY) -m pytest -m sample -n 2
 
 browser: $(DEV) chromium
 	$(PY) -m pytest -m browser -n 3 --dist worksteal

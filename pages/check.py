@@ -14,7 +14,7 @@ else:
     found = results.merged(answers)
     assessment = found.assessment
     urgent = check_emergency.ids(assessment)
-    step = check_questions.step_named(state.step())
+    step = check_questions.step_now(state.step(), answers)
     if not urgent:
         state.forget_emergency()  # so that the next yes stops the check again
     if urgent and not state.emergency_seen(urgent):

@@ -9,12 +9,17 @@ from ui import cards, diary_says, forms, person_form, results, state
 REVIEW = "review"
 
 
-def step_named(step_id: str) -> Step | None:
-    """Return the screen called `step_id`; None for the review, the first for an unknown name."""
-    if step_id == REVIEW:
-        return None
+def step_now(step_id: str, answers: Answers) -> Step | None:
+    """Return the screen called `step_id`, or the next that asks anything; None for the review.
+
+    An unknown name gives the first screen.
+    """
     steps = questionnaire().steps
-    return next((step for step in steps if step.id == step_id), steps[0])
+    step = next((step for step in steps if step.id == step_id), steps[0])
+    if step_id != REVIEW and not questionnaire().step_questions(step, answers):
+        step_id = _next(step, answers)  # another answer has taken the screen away
+        step = next((step for step in steps if step.id == step_id), step)
+    return None if step_id == REVIEW else step
 
 
 def _topic(step: Step) -> str:
@@ -62,8 +67,6 @@ def question_screen(step: Step, answers: Answers) -> None:
     """Show one screen of questions. The danger signs cannot be passed half answered."""
     book = questionnaire()
     steps = _for_this_person(answers)
-    if step not in steps:  # an answer of another screen has taken it away
-        steps = [*steps, step]
     place = steps.index(step) + 1
     st.progress(place / len(steps), text=f"{_topic(step)} · part {place} of {len(steps)}")
     st.title(step.title, anchor=False)
@@ -122,15 +125,10 @@ def _who_answers() -> None:
         person_form.who_types()
 
 
-def _shown(question: Question) -> bool:
-    return state.widget(forms.key(question)) not in (None, "", [])
-
-
 def _too_young(answers: Answers) -> bool:
     """Return whether the check ends here anyway."""
-    book = questionnaire()
-    age = state.widget(forms.key(book["age"])) or answers.given.get("age")
-    return isinstance(age, (int, float)) and age < book.adult_age
+    age = answers.given.get("age")
+    return isinstance(age, (int, float)) and age < questionnaire().adult_age
 
 
 def _is_first(step: Step) -> bool:
@@ -149,12 +147,13 @@ def _go_on(step: Step) -> None:
     """Go to the next screen. With a question left open say so and stay: once, or for danger signs
     until all are answered.
 
-    Everything is asked anew: the click may come before the last answer was drawn.
+    Everything is asked anew: the click may come before the last answer was saved or drawn.
     """
     state.look_again()
-    book, answers = questionnaire(), state.answers(state.open_check())
-    # What was typed just before the click may still be on its way to the disk.
-    left = [q for q in _left(step, answers) if not _shown(book[q])]
+    answers = state.answers(state.open_check())
+    forms.keep_shown(questionnaire().step_questions(step, answers), answers)
+    answers = state.answers(state.open_check())
+    left = _left(step, answers)
     told = state.memory("asked_again", step="")
     if left and (_is_first(step) or (told["step"] != step.id and not _too_young(answers))):
         told["step"] = step.id

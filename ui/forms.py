@@ -151,6 +151,25 @@ def ask(question: Question, answers: Answers) -> None:
         st.rerun()
 
 
+def keep_shown(questions: Sequence[str], answers: Answers) -> None:
+    """Save what stands chosen on the screen and is not saved yet.
+
+    In one click with a button, an answer's own callback may come after the button's. What is empty
+    is left to that callback: a widget that was not drawn yet is empty too.
+    """
+    found: dict[str, Value | None] = {}
+    for name in questions:
+        question, stored = questionnaire()[name], answers.given.get(name)
+        raw = state.widget(key(question))
+        if raw in (None, "", []):
+            continue
+        value = _from_widget(question, raw, stored)
+        if state.changed_here(name, value, stored):
+            found[name] = value
+    if found:
+        state.keep_answers(found)
+
+
 def score(label: str, name: str, *, default: int | None = None) -> int | None:
     """Ask for a number from 0 to 10 as buttons, with nothing preset."""
     value = st.segmented_control(

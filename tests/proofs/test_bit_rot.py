@@ -8,6 +8,7 @@ from backwatch.store import checksums
 from tests.proofs import bit_rot
 
 
+@pytest.mark.sample
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_of_60_flipped_bits_none_changes_a_record_in_silence(tmp_path):
     found = bit_rot.flip(tmp_path / "data", 60, seed=8)

@@ -23,8 +23,9 @@ def lose_nothing(folder, kills):
     assert (found["lost"], found["half"], found["bad_snapshots"]) == (0, 0, 0)
 
 
-def test_of_what_was_saved_edited_or_brought_in_10_kills_take_nothing(tmp_path):
-    lose_nothing(tmp_path / "data", 10)
+@pytest.mark.sample
+def test_of_what_was_saved_edited_or_brought_in_50_kills_take_nothing(tmp_path):
+    lose_nothing(tmp_path / "data", 50)
 
 
 @pytest.mark.proof

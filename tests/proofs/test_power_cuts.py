@@ -101,6 +101,7 @@ def lose_nothing(events: list[powercut.Event], folder: Path, cuts: int) -> None:
     assert set(found) == {"kept"}
 
 
+@pytest.mark.sample
 def test_what_was_saved_edited_deleted_or_answered_survives_500_power_cuts(tmp_path, shared_memory):
     events = recorded(tmp_path, "8")
     lose_nothing(events, shared_memory, 500)

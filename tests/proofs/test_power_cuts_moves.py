@@ -120,6 +120,7 @@ def survive(memory, material, cuts, random_cuts=2):
     assert {found for _, found in total} == {"kept"}
 
 
+@pytest.mark.sample
 def test_a_migration_an_import_and_a_copy_brought_back_survive_500_power_cuts(memory, material):
     survive(memory, material, 500)
 

@@ -12,6 +12,7 @@ pytest.importorskip("z3", reason="the proofs need z3-solver, see requirements-de
 from tests.logic import laws, proof, spoiled
 from tests.logic.model import Person
 
+pytestmark = pytest.mark.sample
 BOOK = triage.rule_book()
 QUICK = (
     *laws.ABOUT_ONE,

@@ -9,6 +9,7 @@ import pytest
 
 from tests.mutants import engine, faults, killers, rules, run_rules
 
+pytestmark = pytest.mark.sample
 SAMPLE = {  # name, the change: who must notice
     ("thoracic", "also neck, in location has_any upper/middle"): "case",
     ("E06", "the rule is gone"): "case",

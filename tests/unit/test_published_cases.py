@@ -76,8 +76,9 @@ def test_accepted_levels_go_from_the_lowest_to_the_highest(accepted, levels):
 
 
 def test_an_old_copy_is_noticed(tmp_path, monkeypatch, capsys):
-    copy = tmp_path / "cases.yaml"
-    copy.write_text(publish_cases.text().replace("emergency", "routine", 1), encoding="utf-8")
+    copy, text = tmp_path / "cases.yaml", publish_cases.text()
+    monkeypatch.setattr(publish_cases, "text", lambda: text)
+    copy.write_text(text.replace("emergency", "routine", 1), encoding="utf-8")
     monkeypatch.setattr(publish_cases, "FILE", copy)
     assert publish_cases.main([]) == 1
     assert "--write" in capsys.readouterr().out

@@ -51,6 +51,23 @@ def test_with_cancer_there_is_one_screen_more_and_no_question_twice(cancer):
     assert len(asking) == 11
 
 
+def test_a_screen_that_another_answer_took_away_gives_way_to_the_next(store):
+    begun(store, {**people_cases.changed(STRAIN, {"cancer": "none"})}, step="nerves_first")
+    assert drawn("check").title[0].value == "Smoking and other risks"
+
+
+def test_an_answer_and_continue_in_one_click_are_both_heard(store):
+    signs = BOOK.steps[0].all_questions
+    begun(store, dict.fromkeys(signs[:-1], "no"))
+    page = drawn("check")
+    page.button(key="go_next").click().run()
+    assert page.error[0].value == "Please answer 1 more. “Not sure” is fine."
+    page.session_state["ans_" + signs[-1]] = "no"  # chosen, its own callback not yet called
+    page.button(key="go_next").click().run()
+    assert given(store) == dict.fromkeys(signs, "no")
+    assert page.title[0].value == "About you"
+
+
 def test_none_of_these_answers_the_open_ones_of_its_card_and_nothing_else(store):
     begun(store, {"asbestos": "yes"}, step="risks")
     page = drawn("check")

@@ -215,6 +215,7 @@ def test_the_version_names_the_date_and_a_mark_of_the_files():
     assert assess({}).rules_version == BOOK.version
 
 
+@pytest.mark.sample
 def test_a_second_reading_of_the_rules_agrees_on_2000_people():
     chance = random.Random(25)  # noqa: S311
     seen = set()
