@@ -281,7 +281,9 @@ def axe(page: Any) -> list[str]:
     source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
     page.evaluate(source)
     found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_TAGS
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags},"
+        " resultTypes: ['violations']})",
+        AXE_TAGS,
     )
     return [
         f"{one['id']} ({one['impact']}): " + ", ".join(str(node["target"]) for node in one["nodes"])

@@ -1,6 +1,8 @@
 """axe finds nothing wrong on any page, in any state, light and dark, at a desk and on a phone.
 
-Each page is loaded once for each size; the theme is switched as a person's system does it.
+With records, every page is looked at in both themes and sizes; the theme is switched as a
+person's system does it. Every other screen is looked at in the dark at a desk and in the light on a
+phone.
 """
 
 from pathlib import Path
@@ -35,10 +37,11 @@ def home_of(tmp_path_factory):
         one.stop()
 
 
-def problems(page: Any) -> dict[str, list[str]]:
+def problems(page: Any, *themes: str) -> dict[str, list[str]]:
     """What is wrong with what is on the screen now, by theme; empty when nothing is."""
     found: dict[str, list[str]] = {}
-    for theme, colour in COLOURS.items():
+    for theme in themes:
+        colour = COLOURS[theme]
         page.emulate_media(color_scheme=theme)
         page.wait_for_function(
             "colour => getComputedStyle(document.querySelector('[data-testid=stApp]'))"
@@ -52,18 +55,33 @@ def problems(page: Any) -> dict[str, list[str]]:
             wrong.append(f"scrolls sideways by {people.sideways(page)} px")
         if wrong:
             found[theme] = wrong
-    page.emulate_media(color_scheme="light")
     return found
 
 
+THEMES = {"desktop": "dark", "phone": "light"}
+
+
 @pytest.mark.parametrize("size", people.SIZES)
-@pytest.mark.parametrize("state", ["empty", "example"])
-def test_every_page_is_accessible(home_of, visit, state, size):
+def test_every_page_is_accessible_in_the_light_and_in_the_dark(home_of, visit, size):
     width, height = people.SIZES[size]
-    person, server, found = visit(width=width, height=height), home_of(state), {}
-    for name in (*people.PAGES, *([people.ARTICLE] if state == "empty" else [])):
+    person, server, found = visit(width=width, height=height), home_of("example"), {}
+    themes = list(COLOURS)
+    for name in (*people.PAGES, people.ARTICLE):
         people.at(person.page, server, name)
-        if wrong := problems(person.page):
+        if wrong := problems(person.page, *themes):
+            found[name] = wrong
+        themes.reverse()  # the next page begins in the theme that is on
+    assert found == {}
+    assert person.blocked() == []
+
+
+@pytest.mark.parametrize("size", people.SIZES)
+def test_every_page_without_records_is_accessible(home_of, visit, size):
+    width, height = people.SIZES[size]
+    person, server, found = visit(width=width, height=height), home_of("empty"), {}
+    for name in people.PAGES:
+        people.at(person.page, server, name)
+        if wrong := problems(person.page, THEMES[size]):
             found[name] = wrong
     assert found == {}
     assert person.blocked() == []
@@ -89,7 +107,7 @@ def test_every_kind_of_screen_of_the_check_is_accessible(home_of, visit, size):
         people.forget_checks(server.home)
         people.with_check(server.home, answers, step=step, country="gb")
         people.at(person.page, server, "check")
-        if wrong := problems(person.page):
+        if wrong := problems(person.page, THEMES[size]):
             found[screen] = wrong
     assert found == {}
     assert person.blocked() == []
@@ -102,7 +120,7 @@ def test_every_result_is_accessible(home_of, visit, size):
     for level in people.LEVELS:
         people.with_result(server.home, level, country="us")
         people.at(person.page, server, "check")
-        if wrong := problems(person.page):
+        if wrong := problems(person.page, THEMES[size]):
             found[level] = wrong
     assert found == {}
     assert person.blocked() == []
@@ -122,7 +140,7 @@ def test_messages_and_opened_parts_are_accessible(home_of, visit, size):
     page = person.page
 
     def look(what: str) -> None:
-        if wrong := problems(page):
+        if wrong := problems(page, THEMES[size]):
             found[what] = wrong
 
     people.at(page, server, "diary")
