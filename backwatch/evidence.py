@@ -196,10 +196,10 @@ def _night(entries: Sequence[Entry], today: dt.date) -> Iterator[Evidence]:
 
 
 def _trend(entries: Sequence[Entry], today: dt.date) -> Iterator[Evidence]:
-    from backwatch import trends
+    from backwatch import trend_rules, trends
 
     rule = settings().trend
-    limits = trends.settings()
+    limits = trend_rules.settings()
     scored = {e.date for e in entries if any(getattr(e, s) is not None for s in diary.PAIN_SERIES)}
     window = _days_ago(today, limits.window_days)
     if sum(day > window for day in scored) < limits.least_entries:

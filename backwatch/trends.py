@@ -8,13 +8,15 @@ three months of daily looks. A day without an entry is absent and never filled i
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from backwatch import diary, paths, yaml_files
+from backwatch import diary, sizes
+from backwatch.diary import Treatment
+from backwatch.sizes import Size
+from backwatch.trend_rules import Night, Pain, settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,63 +31,6 @@ Verdict = Literal[
 ]
 
 _EPOCH = dt.date(1970, 1, 1)
-_FROZEN = ConfigDict(frozen=True, extra="forbid")
-
-
-class Limit(BaseModel):
-    """Evidence from which we speak, and how many of 100 steady diaries pass it in 90 days."""
-
-    model_config = _FROZEN
-    evidence: float
-    false_alarms_of_100: int = Field(ge=1, le=100)
-
-
-class Pain(BaseModel):
-    """Knees in a 0 to 10 score. `slopes`: points a week."""
-
-    model_config = _FROZEN
-    slopes: tuple[float, ...] = Field(min_length=1)
-    prior_days: float = Field(gt=0)
-    prior_variance: float = Field(gt=0)
-    possible: Limit
-    clear: Limit
-    clear_of_several: Limit
-    sources: dict[str, str] = Field(min_length=1)
-
-
-class Night(BaseModel):
-    """Knees in the log-odds of being woken. `slopes`: a week; `levels`: where it may start."""
-
-    model_config = _FROZEN
-    slopes: tuple[float, ...] = Field(min_length=1)
-    levels: tuple[float, ...] = Field(min_length=1)
-    possible: Limit
-    clear: Limit
-    clear_of_several: Limit
-    sources: dict[str, str] = Field(min_length=1)
-
-
-class Settings(BaseModel):
-    """What rules/trends.yaml says. Days count back from the last recorded day, or from today."""
-
-    model_config = _FROZEN
-    schema_version: Literal[1]
-    window_days: int = Field(ge=1)
-    least_days: int = Field(ge=1)
-    least_entries: int = Field(ge=1)
-    bend_from_days_ago: int = Field(ge=1)
-    bend_to_days_ago: int = Field(ge=1)
-    least_before: int = Field(ge=1)
-    least_after: int = Field(ge=1)
-    sources: dict[str, str] = Field(min_length=1)
-    pain: Pain
-    night: Night
-
-
-@cache
-def settings() -> Settings:
-    """Return rules/trends.yaml, read once. Raises DataFileError where it is wrong."""
-    return yaml_files.read_as(Settings, paths.RULES / "trends.yaml")
 
 
 @dataclass(frozen=True)
@@ -110,7 +55,9 @@ class Trend:
     direction, None where nothing could be weighed. since: the day of the best bend, which can be a
     week or more off, None without a verdict of rise or fall. before, now: rough levels, 0 to 10 for
     pain and the share of nights (0 to 1) for woken; the rise is overstated by about half a point
-    when it is first seen. days: how many recorded days were looked at.
+    when it is first seen. days: how many recorded days were looked at. size: for pain, the change
+    with its interval: since the bend where there is a verdict of rise or fall, else of the last two
+    weeks against the days before; None where too little was recorded.
     """
 
     series: str
@@ -120,27 +67,66 @@ class Trend:
     before: float | None
     now: float | None
     days: int
+    size: Size | None = None
 
 
 def pain_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
     """Return how pain has changed up to `today`, from the one series of the whole diary.
 
-    `frame` is what `diary.days` returns; days after `today` are not looked at. The verdict
-    "no_change" needs an interval around the change that is not there yet: until then such a diary
-    gets "cannot_tell". Too few days: "not_enough_days". Source of the method: rules/trends.yaml.
+    `frame` is what `diary.days` returns; days after `today` are not looked at. "no_change": no
+    change of 2 points or more, the whole interval lies inside; it never means that nothing happens.
+    Too few days: "not_enough_days". Method, limits and their source: rules/trends.yaml.
     """
+    import numpy as np  # comes with pandas; the engine loads without it
+
     seen = _up_to(frame, today)
     series = diary.pain_series(seen)
-    days, values = _recorded(seen, series, today)
+    days, values = recorded(seen, series, today)
     if not _enough(days):
         return _nothing(series, "not_enough_days", days)
     limits = settings().pain
     rise, fall = knee_in_pain(days, values), knee_in_pain(days, values, falling=True)
     if rise is None or fall is None:
         return _nothing(series, "cannot_tell", days)
+    verdict, knee = _rising(rise, limits), rise
     if fall.evidence > rise.evidence and fall.evidence >= limits.clear.evidence:
-        return _found(series, "clear_fall", fall, days, highest=10)
-    return _found(series, _rising(rise, limits), rise, days, highest=10)
+        verdict, knee = "clear_fall", fall
+    if verdict != "cannot_tell":
+        since = np.clip(days - knee.bend, 0, None) / float(days[-1] - knee.bend)
+        size = sizes.size(days, values, since)
+        knee = replace(knee, before=size.level, now=size.level + size.change)
+        return replace(_found(series, verdict, knee, days, highest=10), size=size)
+    recent = recent_change(days, values)
+    within = settings().steady.within
+    if recent and -within < recent.low and recent.high < within:
+        verdict = "no_change"
+    return Trend(series, verdict, rise.evidence, None, None, None, len(days), recent)
+
+
+def recent_change(days: "Days", values: "Numbers") -> Size | None:
+    """Return how the last two weeks differ from the days before; None with too few of either."""
+    rules = settings().steady
+    recent = days > days[-1] - rules.recent_days
+    if recent.sum() < rules.least_days_recent or (~recent).sum() < rules.least_days_before:
+        return None
+    return sizes.size(days, values, recent.astype(float))
+
+
+def may_be_flare(found: Trend, treatments: Iterable[Treatment]) -> Treatment | None:
+    """Return the treatment after which a rise may be a flare that goes back by itself, or None.
+
+    That is so for a rise that began within 10 days of radiotherapy (rules/trends.yaml). It is a
+    thing to say beside the rise and never takes it back.
+    """
+    rules = settings().flare
+    if found.since is None or found.verdict not in ("clear_rise", "possible_rise"):
+        return None
+    for each in treatments:
+        if each.kind in rules.kinds and each.started:
+            last = each.ended or each.started
+            if each.started <= found.since <= last + dt.timedelta(days=rules.days):
+                return each
+    return None
 
 
 def night_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
@@ -149,7 +135,7 @@ def night_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
     A night counts as woken when it was recorded with 1 waking or more, as not woken with 0, and not
     at all when nobody recorded it. Fewer nights are not looked for. Otherwise like `pain_trend`.
     """
-    days, values = _recorded(_up_to(frame, today), "woken", today)
+    days, values = recorded(_up_to(frame, today), "woken", today)
     if not _enough(days):
         return _nothing("woken", "not_enough_days", days)
     knee = knee_in_nights(days, values)
@@ -266,7 +252,7 @@ def _up_to(frame: "pd.DataFrame", today: dt.date) -> "pd.DataFrame":
     return frame[frame["day"].to_numpy() <= np.datetime64(today)]
 
 
-def _recorded(frame: "pd.DataFrame", series: str, today: dt.date) -> "tuple[Days, Numbers]":
+def recorded(frame: "pd.DataFrame", series: str, today: dt.date) -> "tuple[Days, Numbers]":
     """Return day numbers (since 1970) and values of the recorded days of the window, no others."""
     import numpy as np
 
