@@ -19,6 +19,7 @@ from backwatch import (
     import_command,
     merging,
     transfer,
+    trends_command,
     triage,
     urgency,
     yaml_files,
@@ -28,7 +29,7 @@ from backwatch.yaml_files import DataFileError
 
 BAD_INPUT = 2
 FAULT = 1
-NOT_YET = ("screening", "risk", "trends", "summary", "fhir", "export")
+NOT_YET = ("screening", "risk", "summary", "fhir", "export")
 
 
 class BadInput(ValueError):
@@ -125,9 +126,7 @@ def _diary(file: str, today: dt.date | None) -> tuple[evidence.Evidence, ...]:
         table = transfer.read_table(_text(file))
     except transfer.BadTable as error:
         raise BadInput(f"{file}: {error}") from None
-    if table.unknown_columns:
-        names = ", ".join(in_one_line(name) or "(no name)" for name in table.unknown_columns)
-        print(f"backwatch: {file}: columns that are not read: {names}.", file=sys.stderr)
+    _name_unread(file, table.unknown_columns)
     days = [entry.date for entry in table.entries]
     return evidence.from_diary(table.entries, today or max(days)) if days else ()
 
@@ -154,13 +153,31 @@ def _run_assess(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _run_trends(arguments: argparse.Namespace) -> int:
+    if arguments.jsonl:
+        return _each_line(arguments.file, lambda raw: trends_command.of_line(raw, arguments))
+    try:
+        result, unknown = trends_command.of_table(_text(arguments.file), arguments)
+    except transfer.BadTable as error:
+        raise BadInput(f"{arguments.file}: {error}") from None
+    _name_unread(arguments.file, unknown)
+    _print(result, sys.stdout, indent=2)
+    return 0
+
+
+def _name_unread(file: str, columns: Sequence[str]) -> None:
+    if columns:
+        names = ", ".join(in_one_line(name) or "(no name)" for name in columns)
+        print(f"backwatch: {file}: columns that are not read: {names}.", file=sys.stderr)
+
+
 def _each_line(file: str, one: Callable[[Any], Mapping[str, Any]]) -> int:
     """Answer every line; a bad one gets {"error": ...} in its place and the others go on."""
     status = 0
     for number, line in _lines(file):
         try:
             result = one(read_json(line))
-        except (AnswerError, BadInput) as error:
+        except (AnswerError, BadInput, trends_command.BadDiary) as error:
             result = {"error": f"line {number}: {error}"}
             status = BAD_INPUT
         _print(result, sys.stdout, indent=None)
@@ -189,9 +206,17 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--today", type=_day, default=None, help="the day of the check")
     check.add_argument("--diary", metavar="FILE", help="a diary as .csv; it can only raise")
     import_command.add_to(commands)
+    trends_command.add_to(commands, _day)
     for name in NOT_YET:
         commands.add_parser(name, help="not there yet", add_help=False)
     return parser
+
+
+_RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "assess": _run_assess,
+    "import": import_command.run,
+    "trends": _run_trends,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -209,7 +234,7 @@ def main(arguments: list[str] | None = None) -> int:
         print("backwatch: answers and diary cannot both be standard input.", file=sys.stderr)
         return BAD_INPUT
     try:
-        return import_command.run(parsed) if parsed.command == "import" else _run_assess(parsed)
+        return _RUN[parsed.command](parsed)
     except (AnswerError, BadInput) as error:
         print(f"backwatch: {error}", file=sys.stderr)
         return BAD_INPUT

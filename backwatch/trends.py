@@ -84,13 +84,9 @@ def pain_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
     days, values = recorded(seen, series, today)
     if not _enough(days):
         return _nothing(series, "not_enough_days", days)
-    limits = settings().pain
-    rise, fall = knee_in_pain(days, values), knee_in_pain(days, values, falling=True)
-    if rise is None or fall is None:
-        return _nothing(series, "cannot_tell", days)
-    verdict, knee = _rising(rise, limits), rise
-    if fall.evidence > rise.evidence and fall.evidence >= limits.clear.evidence:
-        verdict, knee = "clear_fall", fall
+    verdict, knee = _pain_verdict(days, values)
+    if knee is None:
+        return _nothing(series, verdict, days)
     if verdict != "cannot_tell":
         since = np.clip(days - knee.bend, 0, None) / float(days[-1] - knee.bend)
         size = sizes.size(days, values, since)
@@ -100,7 +96,70 @@ def pain_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
     within = settings().steady.within
     if recent and -within < recent.low and recent.high < within:
         verdict = "no_change"
-    return Trend(series, verdict, rise.evidence, None, None, None, len(days), recent)
+    return Trend(series, verdict, knee.evidence, None, None, None, len(days), recent)
+
+
+def _pain_verdict(days: "Days", values: "Numbers") -> tuple[Verdict, Knee | None]:
+    """Return the verdict on its bend alone, and that bend; None where no bend can be tried."""
+    limits = settings().pain
+    rise, fall = knee_in_pain(days, values), knee_in_pain(days, values, falling=True)
+    if rise is None or fall is None:
+        return "cannot_tell", None
+    if fall.evidence > rise.evidence and fall.evidence >= limits.clear.evidence:
+        return "clear_fall", fall
+    return _rising(rise, limits), rise
+
+
+@dataclass(frozen=True)
+class FirstDays:
+    """The first day on which each tier would have been shown; None where it never was."""
+
+    pain_possible: dt.date | None = None
+    pain_clear: dt.date | None = None
+    night_possible: dt.date | None = None
+    night_clear: dt.date | None = None
+
+
+def first_days(frame: "pd.DataFrame") -> FirstDays:
+    """Return when each rise would first have been shown, looking every day with what was there.
+
+    A possible rise counts as shown on a day that shows a clear one at once. `frame` as for
+    `pain_trend`; every day of it is a look, also one without an entry.
+    """
+    import numpy as np
+
+    numbers = frame["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    columns = {
+        name: frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        for name in (*diary.PAIN_SERIES, "woken")
+    }
+    there = {name: ~np.isnan(values) for name, values in columns.items()}
+    counts = {name: np.cumsum(there[name]) for name in diary.PAIN_SERIES}
+    found: dict[str, dt.date] = {}
+    for at, today in enumerate(numbers):
+        series = max(diary.PAIN_SERIES, key=lambda name: counts[name][at])
+        first = np.searchsorted(numbers, today - settings().window_days + 1)
+        for part, name in (("pain", series), ("night", "woken")):
+            if f"{part}_clear" in found:
+                continue
+            kept = there[name][first : at + 1]
+            days, values = numbers[first : at + 1][kept], columns[name][first : at + 1][kept]
+            if not _enough(days):
+                continue
+            verdict = (
+                _pain_verdict(days, values)[0] if part == "pain" else _night_verdict(days, values)
+            )
+            if verdict in ("possible_rise", "clear_rise"):
+                day = _EPOCH + dt.timedelta(days=int(today))
+                found.setdefault(f"{part}_possible", day)
+                if verdict == "clear_rise":
+                    found[f"{part}_clear"] = day
+    return FirstDays(**found)
+
+
+def _night_verdict(days: "Days", values: "Numbers") -> Verdict:
+    knee = knee_in_nights(days, values)
+    return "cannot_tell" if knee is None else _rising(knee, settings().night)
 
 
 def recent_change(days: "Days", values: "Numbers") -> Size | None:
