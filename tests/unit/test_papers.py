@@ -136,12 +136,12 @@ def test_every_command_of_the_paper_is_a_command_and_every_command_is_in_the_pap
 def test_every_option_of_the_paper_is_an_option_and_every_option_is_in_the_paper():
     option = r"--[a-z]+(?:-[a-z]+)*"
     written = set(re.findall(option, text("docs/command-line.md")))
-    helps = run("assess", "--help")[1] + run("import", "--help")[1]
+    helps = "".join(run(name, "--help")[1] for name in ("assess", "import", "trends"))
     assert written == set(re.findall(option, helps)) - {"--help"}
 
 
 def test_the_paper_lists_the_formats_and_the_keys_of_an_import(tmp_path):
-    paper = text("docs/command-line.md").partition("## import")[2].partition("## Errors")[0]
+    paper = text("docs/command-line.md").partition("## import")[2].partition("\n## ")[0]
     formats = paper.partition("| id | file |")[2].partition("A file has")[0]
     assert set(re.findall(r"`([a-z0-9_]+)`[,\s|]", formats)) - {"date"} == set(importers.FORMATS)
     sample = ROOT / "tests" / "import_samples" / "flaredown.csv"
@@ -149,6 +149,15 @@ def test_the_paper_lists_the_formats_and_the_keys_of_an_import(tmp_path):
     table = paper.partition("**The report**")[2]
     keys = re.findall(r"`(\w+)`(?=[^|]*\|[^|]*\|$)", table, re.MULTILINE)
     assert keys == list(json.loads(out))
+
+
+def test_the_paper_lists_the_keys_of_a_trend(monkeypatch):
+    table = text("docs/command-line.md").partition("## trends")[2].partition("\n## ")[0]
+    given = "date,pain_worst\n2026-11-20,4\n"
+    found = json.loads(run("trends", monkeypatch=monkeypatch, given=given)[1])
+    keys = {*found, *found["pain"], *found["night"]}
+    listed = re.findall(r"^\| `(\w+)`(?:, `(\w+)`)?", table, re.MULTILINE)
+    assert {key for pair in listed for key in pair if key} == keys
 
 
 def test_the_paper_lists_the_keys_of_a_result(monkeypatch):
