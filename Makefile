@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run demo test unit samples browser check prove bench accuracy mutants lock clean chromium
+.PHONY: run demo test unit samples browser check prove bench bench-trends accuracy mutants lock clean chromium
 
 PYTHON ?= $(shell for one in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	$$one -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -43,6 +43,9 @@ prove: $(DEV) chromium
 
 bench: $(DEV) chromium
 	@$(PY) -m bench
+
+bench-trends: $(DEV)
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m bench.trends
 
 accuracy: $(DEV)
 	@$(PY) -m tests.accuracy
