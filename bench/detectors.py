@@ -119,9 +119,8 @@ def ewma(days: Days, values: Numbers, looks: Days) -> Numbers:
     if scaled is None:
         return found
     z, after = scaled
-    path, mean, n = {}, 0.0, 0
-    for day, value in zip(days[after], z[after], strict=True):
-        n += 1
+    path, mean = {}, 0.0
+    for n, (day, value) in enumerate(zip(days[after], z[after], strict=True), 1):
         mean = 0.8 * mean + 0.2 * value
         path[int(day)] = mean / np.sqrt(0.2 / 1.8 * (1 - 0.8 ** (2 * n)))
     return _carried(path, looks, found)

@@ -70,19 +70,20 @@ class Bench:
 
     def __init__(self, pool: ProcessPoolExecutor) -> None:
         self.pool = pool
-        self.kept: dict[tuple[int, str, str], Numbers] = {}
+        # With the diaries: an id is used again once they are gone.
+        self.kept: dict[tuple[int, str, str], tuple[Diaries, Numbers]] = {}
 
     def looks(self, of: Diaries, name: str, series: str = "pain") -> Numbers:
         """Return one row for each diary: the statistic at each look, -inf where there is none."""
         key = (id(of), name, series)
         if key in self.kept:
-            return self.kept[key]
+            return self.kept[key][1]
         rows = _rows(of, series)
         work = partial(_named, name)
         parts = [rows[start : start + 50] for start in range(0, len(rows), 50)]
         found = np.concatenate(list(self.pool.map(work, parts)))
-        self.kept[key] = np.where(np.isnan(found), -np.inf, found)
-        return self.kept[key]
+        self.kept[key] = (of, np.where(np.isnan(found), -np.inf, found))
+        return self.kept[key][1]
 
 
 def _named(name: str, rows: Sequence[tuple[Days, Numbers]]) -> Numbers:
