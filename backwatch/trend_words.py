@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from backwatch import paths, yaml_files
 from backwatch.diary import Treatment
+from backwatch.treatment_response import Response
 from backwatch.trend_rules import Limit, Night, Pain, settings
 from backwatch.trends import Trend
 
@@ -33,6 +34,7 @@ class _Words(BaseModel):
     night: dict[str, str]
     after: _After
     since: _Since
+    treatment: dict[str, str]
 
 
 @cache
@@ -71,6 +73,26 @@ def after(found: Trend, flare: Treatment | None = None) -> str:
         more = said.flare.format(days=settings().flare.days) + " " if flare else ""
         return more + said.rise
     return said.fall if found.verdict == "clear_fall" else said.quiet
+
+
+def treatment_sentences(found: Response, look: str) -> list[str]:
+    """Return what pain did after a treatment began, and what that does not show.
+
+    `look` is the day of the comparison in words.
+    """
+    said, size = words().treatment, found.size
+    ends = sorted((abs(size.low), abs(size.high))) if size else [0.0, 0.0]
+    first = said[found.verdict].format(
+        look=look,
+        days_before=found.days_before,
+        days_after=found.days_after,
+        least=settings().treatment.least_days_before,
+        before=_level(found.before, night=False),
+        after=_level(found.after, night=False),
+        low=f"{ends[0]:.1f}",
+        high=f"{ends[1]:.1f}",
+    )
+    return [first, *([said["with_difference"]] if found.verdict in ("lower", "higher") else [])]
 
 
 def _limit(limits: Night | Pain, verdict: str) -> Limit:

@@ -1,4 +1,4 @@
-"""Trends: worst pain and pain at night by day, with one plain sentence and the numbers."""
+"""Trends: what changes over weeks in plain sentences, and the days with their numbers."""
 
 import datetime as dt
 
@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from backwatch import charts
-from ui import cards, figures, forms, state
+from ui import cards, figures, forms, state, trend_views
 
 PERIODS = {"4 weeks": 28, "8 weeks": 56, "All": None}
 
@@ -16,6 +16,7 @@ if days.empty:
     cards.lead("There is nothing to draw yet. Add an entry to your diary first.")
     cards.link("diary", "Add to your diary")
 else:
+    trend_views.changes(days)
     choice = forms.choice("Show", "period", list(PERIODS), str, default="8 weeks")
     length = PERIODS[choice or "8 weeks"]
     if length:
@@ -33,8 +34,6 @@ else:
                 "real 0. Grey bands are days with no entry. They are not days with no pain."
             )
             figures.numbers(days)
-    cards.note(
-        "This page shows what you noted. It does not say yet whether your pain is getting better "
-        "or worse. If you think it is getting worse, say so in the check."
-    )
+    trend_views.treatments(state.days())
+    cards.note("If you think that it is getting worse, say so in the check, whatever a chart says.")
     cards.link("check", "Check how soon to get help")

@@ -146,6 +146,7 @@ def all_sentences():
     yield from words.pain.values()
     yield from words.night.values()
     yield from words.after.model_dump().values()
+    yield from words.treatment.values()
 
 
 def test_every_verdict_has_words_for_pain_and_every_possible_one_for_nights():

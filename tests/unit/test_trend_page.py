@@ -1,0 +1,92 @@
+"""The page Trends says in sentences what the diary shows, and what that does not mean."""
+
+import datetime as dt
+
+from backwatch.diary import Entry, Treatment
+from tests.unit.test_dangers_on_the_pages import shown
+from tests.unit.test_pages import NOW, drawn
+from tests.unit.test_trends import RISING, noisy
+
+START = NOW.date() - dt.timedelta(days=40)
+
+
+def keep(store, scores, field="pain_worst"):
+    who = store.person().id
+    for ago, score in enumerate(reversed(scores)):
+        if score is not None:
+            day = NOW.date() - dt.timedelta(days=ago)
+            store.add_entry(Entry(person_id=who, date=day, recorded_at=NOW, **{field: score}))
+
+
+def treat(store, **about):
+    record = Treatment(person_id=store.person().id, **about)
+    store.save_record(record)
+
+
+def test_somebody_whose_pain_rises_reads_from_what_to_what_since_when_and_how_sure(store):
+    keep(store, RISING)
+    words = shown(drawn("trends"))
+    assert "Your pain has very likely been rising, from about" in words
+    assert "weeks ago" in words
+    assert "about 1 of 10 people see this by chance" in words
+    assert "This cannot say what the cause is. Take the check again" in words
+    assert "Not enough nights yet" in words
+    assert "No clinician has reviewed these limits yet." in words
+
+
+def test_a_steady_diary_is_told_no_change_of_2_points_and_never_that_all_is_well(store):
+    keep(store, noisy(4, 63))
+    words = shown(drawn("trends"))
+    assert "No change of 2 points or more in the last 14 days." in words
+    assert "This does not mean that all is well." in words
+
+
+def test_after_three_days_the_page_says_how_many_it_takes(store):
+    keep(store, [4, 0, 5])
+    words = shown(drawn("trends"))
+    assert "You have 3 days with a score. It takes 12, over at least 21 days." in words
+
+
+def test_more_woken_nights_are_told_as_nights_in_10(store):
+    keep(store, [0] * 35 + [1] * 28, field="wakings")
+    words = shown(drawn("trends"))
+    assert (
+        "Pain very likely wakes you on more nights, from about 0 in 10 to about 10 in 10" in words
+    )
+
+
+def test_a_treatment_is_compared_with_the_weeks_before_and_other_reasons_are_named(store):
+    treat(store, name="New <b>pills</b>", kind="opioid", started=START)
+    keep(store, [7, 8] * 22 + [4, 3] * 20)
+    page = drawn("trends")
+    words = shown(page)
+    assert "Pain was lower after it began: about 7.5 before, about 3.5 after." in words
+    assert "Other things may have changed at the same time." in words
+    assert "bad weeks pass by themselves" in words
+    assert any("pills" in each.value for each in page.subheader)
+
+
+def test_a_treatment_that_began_last_week_is_told_the_day_of_the_look(store):
+    treat(store, name="Pills", started=NOW.date() - dt.timedelta(days=7))
+    keep(store, [5, 6] * 20)
+    look = NOW.date() + dt.timedelta(days=21)
+    assert f"We compare on {look.day} " in shown(drawn("trends"))
+
+
+def test_a_rise_soon_after_radiotherapy_may_be_a_flare_and_still_is_told(store):
+    treat(
+        store,
+        name="Five sessions",
+        kind="radio",
+        started=NOW.date() - dt.timedelta(days=42),
+        ended=NOW.date() - dt.timedelta(days=25),
+    )
+    keep(store, RISING)
+    words = shown(drawn("trends"))
+    assert "very likely been rising" in words
+    assert "It began within 10 days of radiotherapy. That may be a flare" in words
+
+
+def test_without_treatments_nothing_is_compared(store):
+    keep(store, RISING)
+    assert "Before and after a treatment" not in shown(drawn("trends"))
