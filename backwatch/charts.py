@@ -130,10 +130,10 @@ def _trace(line: _Line, x: NDArray[np.datetime64], y: NDArray[np.float64]) -> di
 
 
 def _ticks(days: pd.DataFrame) -> dict[str, Any]:
-    """Return ticks on whole days, about six of them; none where there are no days."""
+    """Return ticks on whole days, about four of them, as many as fit on a phone; none where there are no days."""
     if not len(days):
         return {}
-    step = -(-len(days) // 6)
+    step = -(-len(days) // 4)
     first = days["day"].iloc[0] + pd.Timedelta(hours=12)
     return {"tickmode": "linear", "tick0": first, "dtick": step * MS_A_DAY, "tickangle": 0}
 

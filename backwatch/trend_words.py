@@ -30,6 +30,7 @@ class _Since(BaseModel):
 class _Words(BaseModel):
     model_config = _FROZEN
     schema_version: int
+    measures: dict[str, str]
     pain: dict[str, str]
     night: dict[str, str]
     after: _After
@@ -54,6 +55,7 @@ def sentence(found: Trend, last_ordinal: int) -> str:
     text = (words().night if night else words().pain)[found.verdict]
     limit = _limit(limits, found.verdict)
     return text.format(
+        measure=words().measures.get(found.series, ""),
         days=found.days,
         least_entries=rules.least_entries,
         least_days=rules.least_days,

@@ -32,7 +32,7 @@ def _said(days: pd.DataFrame, today: dt.date) -> list[str]:
     last = today.toordinal()
     lines = [f"{trend_words.sentence(pain, last)} {trend_words.after(pain, flare)}"]
     lines.append(trend_words.sentence(night, last))
-    if night.since:
+    if night.since and trend_words.after(night) not in lines[0]:
         lines[-1] += f" {trend_words.after(night)}"
     return lines
 

@@ -26,7 +26,7 @@ def treat(store, **about):
 def test_somebody_whose_pain_rises_reads_from_what_to_what_since_when_and_how_sure(store):
     keep(store, RISING)
     words = shown(drawn("trends"))
-    assert "Your pain has very likely been rising, from about" in words
+    assert "Your worst pain has very likely been rising, from about" in words
     assert "weeks ago" in words
     assert "about 1 of 10 people see this by chance" in words
     assert "This cannot say what the cause is. Take the check again" in words

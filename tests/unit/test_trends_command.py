@@ -56,7 +56,7 @@ def test_a_rise_is_reported_with_from_to_interval_and_words(run):
     assert 0 < low < found["pain"]["to"] - found["pain"]["from"] < high
     assert found["night"]["series"] == "woken"
     assert found["night"]["verdict"] == "clear_rise"
-    assert found["text"].startswith("Your pain has very likely been rising, from about ")
+    assert found["text"].startswith("Your worst pain has very likely been rising, from about ")
     assert "about 1 of 10 people see this by chance" in found["text"]
 
 
