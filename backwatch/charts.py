@@ -130,7 +130,7 @@ def _trace(line: _Line, x: NDArray[np.datetime64], y: NDArray[np.float64]) -> di
 
 
 def _ticks(days: pd.DataFrame) -> dict[str, Any]:
-    """Return ticks on whole days, about four of them, as many as fit on a phone; none where there are no days."""
+    """Return ticks on whole days, about four: as many as fit on a phone. None without a day."""
     if not len(days):
         return {}
     step = -(-len(days) // 4)
