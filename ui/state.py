@@ -7,19 +7,16 @@ the page that is open, so a widget's value is also compared with what this visit
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from backwatch import despair, example, triage, urgency
-from backwatch.conditions import NOT_SURE
+from backwatch import despair, example
 from backwatch.diary import Entry
 from backwatch.person import Person
-from backwatch.questionnaire import AnswerError, Answers, Value, questionnaire
 from backwatch.store import Check, EditConflict, StoreError
-from backwatch.triage import Assessment
 from ui import load
 
 if TYPE_CHECKING:
@@ -29,13 +26,8 @@ UNDO_TIME = dt.timedelta(minutes=10)
 
 _READ = "bw.read"
 _LOOKED = "bw.looked"
-_STEP = "bw.step"
 _NOTICE = "bw.notice"
-_SEEN = "bw.seen"
-_UNSAVED = "bw.unsaved"
 _DESPAIR = "bw.despair"
-_STEP_SETTING = "check_step"
-_ACK_SETTING = "emergency_seen"
 
 
 # --- the clock ---
@@ -152,6 +144,22 @@ def memory(name: str, **start: Any) -> dict[str, Any]:
     return found
 
 
+def recall(name: str, default: Any = None) -> Any:
+    """Return what this visit keeps under a name, or `default`."""
+    return st.session_state.get(f"bw.{name}", default)
+
+
+def remember(name: str, value: Any) -> None:
+    """Keep a value under a name for this visit."""
+    st.session_state[f"bw.{name}"] = value
+
+
+def forget(*names: str) -> None:
+    """Let go of what this visit keeps under these names."""
+    for name in names:
+        st.session_state.pop(f"bw.{name}", None)
+
+
 def revision() -> int:
     """Return the number of the last write to the records, as of the beginning of this run."""
     if _LOOKED not in st.session_state:
@@ -174,239 +182,6 @@ def read(name: str, how: Callable[[], Any]) -> Any:
     if name not in found:
         found[name] = how()
     return found[name]
-
-
-# --- the check ---
-
-
-def open_check() -> Check | None:
-    """Return the unfinished check, from the store."""
-    return read("open_check", lambda: load.store().open_check(person().id))
-
-
-def last_check() -> Check | None:
-    """Return the newest finished check."""
-    return next(iter(finished_checks()), None)
-
-
-def finished_checks() -> list[Check]:
-    """Return the finished checks, the newest first."""
-    done = [check for check in _checks() if check.finished]
-    return sorted(done, key=lambda check: check.finished or check.started, reverse=True)
-
-
-def _checks() -> list[Check]:
-    return read("checks", lambda: load.store().checks(person().id))
-
-
-def answers(check: Check | None) -> Answers:
-    """Return the answers of a check. What an older version of the questions asked is left out.
-
-    An open check counts what could not be saved too: a danger sign must not wait for the disk.
-    """
-    known = questionnaire()
-    given = dict(check.answers) if check else {}
-    unsaved = st.session_state.get(_UNSAVED, {})
-    if check is None or not check.finished or _has_danger(unsaved):
-        given |= unsaved
-    readable: dict[str, Value] = {}
-    for question, value in given.items():
-        with contextlib.suppress(AnswerError):  # asked by other questions: unknown, never no
-            readable |= known.read({question: value}).given
-    return known.read(readable)
-
-
-def has_danger_sign(check: Check) -> bool:
-    """Return whether a danger sign of the check was answered yes or not sure."""
-    return _has_danger(answers(check).given)
-
-
-def _check_to_write() -> Check:
-    return open_check() or load.store().start_check(person().id, now())
-
-
-def keep_answer(question: str, value: Value | None) -> None:
-    """Save one answer; None takes it away."""
-    keep_answers({question: value})
-
-
-def keep_answers(given: Mapping[str, Value | None]) -> None:
-    """Save several answers in one go, with those that could not be saved before.
-
-    A check that was finished in another window stays as it is: no new one begins by itself.
-    """
-    look_again()
-    book = questionnaire()
-    for question, value in given.items():
-        if isinstance(value, str) and book[question].type == "text":
-            hear(value)
-    given = {**st.session_state.get(_UNSAVED, {}), **given}
-    if open_check() is None and _has_danger(given):
-        reopen_check()  # a danger sign is heard, whatever another window has done
-    if open_check() is None and last_check() is not None and not _has_danger(given):
-        st.session_state.pop(_UNSAVED, None)
-        fail("This check was finished in another window. To go on, press “Change my answers”.")
-        return
-    given = _without_wholes(given)
-    with saving() as save:
-        load.store().answer_many(_check_to_write().id, given, now())
-    st.session_state[_UNSAVED] = {} if save.failed is None else given
-    seen(given)
-
-
-def _without_wholes(given: Mapping[str, Value | None]) -> dict[str, Value | None]:
-    """Return what to save: a question answered whole, in an older check, goes once all parts are.
-
-    Until then its answer stays: a yes may have been about the part that is still open.
-    """
-    book = questionnaire()
-    found = dict(given)
-    check = open_check()
-    kept = {**(check.answers if check else {}), **given}
-    for whole in {book[q].part_of for q in given} - {None, *given}:
-        if whole and all(kept.get(part) is not None for part in book.parts(whole)):
-            found[whole] = None
-    return found
-
-
-def said_whole(question: str) -> bool:
-    """Return whether an older check answered the whole question of this part, and not with no."""
-    check, whole = open_check(), questionnaire()[question].part_of
-    return bool(check and whole and check.answers.get(whole) in ("yes", NOT_SURE))
-
-
-def _has_danger(given: Mapping[str, Value | None]) -> bool:
-    return any(given.get(q) in ("yes", NOT_SURE) for q in _danger_signs())
-
-
-def _danger_signs() -> tuple[str, ...]:
-    book = questionnaire()
-    return (*book.danger_signs, *book.steps[0].all_questions)
-
-
-def seen(given: Mapping[str, Value | None]) -> None:
-    """Remember what this visit last knew of these answers."""
-    st.session_state.setdefault(_SEEN, {}).update(given)
-
-
-def changed_here(question: str, value: Value | None, stored: Value | None) -> bool:
-    """Return whether a widget shows something that this visit has not saved yet."""
-    return value != st.session_state.setdefault(_SEEN, {}).setdefault(question, stored)
-
-
-def step() -> str:
-    """Return the screen of the check that is open; a new visit goes on where the last one was."""
-    if _STEP not in st.session_state:
-        st.session_state[_STEP] = load.store().setting(_STEP_SETTING) or ""
-    return st.session_state[_STEP]
-
-
-def go(step_id: str) -> None:
-    """Open a screen of the check."""
-    st.session_state[_STEP] = step_id
-    with saving():
-        load.store().set_setting(_STEP_SETTING, step_id)
-
-
-def start_check() -> None:
-    """Start a new check, unless one is open."""
-    with saving():
-        if open_check() is None:
-            load.store().start_check(person().id, now())
-            st.session_state.pop(_SEEN, None)
-            st.session_state.pop(_UNSAVED, None)
-            st.session_state.pop("bw.review", None)
-            load.store().set_setting(_ACK_SETTING, "")
-            go("")
-
-
-def reach_review() -> None:
-    """Remember that the last screen was reached: every later change can go straight back there."""
-    st.session_state["bw.review"] = True
-
-
-def review_reached() -> bool:
-    """Return whether this visit has reached the look over the answers."""
-    return bool(st.session_state.get("bw.review"))
-
-
-def finish_check(assess: Callable[[Answers], Assessment]) -> None:
-    """Finish the open check and keep its result, as `assess` gives it."""
-    look_again()
-    if st.session_state.get(_UNSAVED):
-        keep_answers({})
-        if st.session_state[_UNSAVED]:
-            return
-    check = open_check()
-    if check is None:
-        return
-    found = assess(answers(check))
-    at = now()
-    recheck = urgency.levels()[found.level].recheck_on(at.date()) if found.level else None
-    with saving():
-        load.store().finish_check(
-            check.id,
-            level=found.level.id if found.level else None,
-            status=found.status,
-            fired=found.fired,
-            rules_version=found.rules_version,
-            recheck_on=recheck,
-            at=at,
-        )
-
-
-def reopen_check() -> None:
-    """Open the last check again, to change its answers."""
-    look_again()
-    check = last_check()
-    if check is None or open_check() is not None:
-        return
-    with saving():
-        load.store().reopen_check(check.id)
-        st.session_state.pop(_SEEN, None)
-        load.store().set_setting(_ACK_SETTING, "")
-        go("review")
-
-
-def reopen_at(question: str) -> None:
-    """Open the last check again, on the screen that asks this question."""
-    reopen_check()
-    check = open_check()
-    if check is None:
-        return
-    book, given = questionnaire(), answers(check)
-    wanted = {question, *book.parts(question)}
-    for step in book.steps:
-        if wanted & set(book.step_questions(step, given)):
-            go(step.id)
-            return
-
-
-def has_cancer(given: Answers) -> bool:
-    """Return whether the person said that they have or had cancer.
-
-    The danger signs come before that question: until then, the door they came in by counts.
-    """
-    if "cancer" not in given.given:
-        return person().journey == "diagnosed"
-    return triage.rule_book().fact("known_cancer", given) is True
-
-
-def emergency_seen(rules: tuple[str, ...]) -> bool:
-    """Return whether the person went on past the emergency screen of exactly these rules."""
-    return read("seen", lambda: load.store().setting(_ACK_SETTING)) == ",".join(rules)
-
-
-def forget_emergency() -> None:
-    """Forget that the person went on past an emergency screen, once there is no emergency."""
-    if not emergency_seen(()):
-        see_emergency(())
-
-
-def see_emergency(rules: tuple[str, ...]) -> None:
-    """Remember that the person chose to go on."""
-    with saving():
-        load.store().set_setting(_ACK_SETTING, ",".join(rules))
 
 
 # --- words of despair ---
@@ -437,12 +212,17 @@ def saw_the_line() -> None:
         load.store().set_setting(_DESPAIR, "")
 
 
-# --- the diary ---
+# --- the records ---
+
+
+def checks() -> list[Check]:
+    """Return every check of the person, finished or not."""
+    return read("checks", lambda: load.store().checks(person().id))
 
 
 def is_new() -> bool:
     """Return whether nothing was ever recorded: no entry and no check with an answer."""
-    if any(check.answers or check.finished for check in _checks()):
+    if any(check.answers or check.finished for check in checks()):
         return False
     return has_no_entries()
 
@@ -484,3 +264,30 @@ def widget(key: str) -> Any:
 def set_widget(key: str, value: Any) -> None:
     """Set a widget's value, in a callback only."""
     st.session_state[key] = value
+
+
+# The check has a file of its own. It needs what stands above, so it comes last.
+from ui.check_state import (  # noqa: E402, F401
+    answers,
+    changed_here,
+    emergency_seen,
+    finish_check,
+    finished_checks,
+    forget_emergency,
+    go,
+    has_cancer,
+    has_danger_sign,
+    keep_answer,
+    keep_answers,
+    last_check,
+    open_check,
+    reach_review,
+    reopen_at,
+    reopen_check,
+    review_reached,
+    said_whole,
+    see_emergency,
+    seen,
+    start_check,
+    step,
+)
