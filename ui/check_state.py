@@ -119,6 +119,11 @@ def _has_danger(given: Mapping[str, Value | None]) -> bool:
     return any(given.get(q) in ("yes", NOT_SURE) for q in _danger_signs())
 
 
+def danger_unsaved() -> bool:
+    """Return whether a danger sign was answered yes or not sure and could not be saved."""
+    return _has_danger(state.recall(_UNSAVED, {}))
+
+
 def _danger_signs() -> tuple[str, ...]:
     book = questionnaire()
     return (*book.danger_signs, *book.steps[0].all_questions)
@@ -137,7 +142,7 @@ def changed_here(question: str, value: Value | None, stored: Value | None) -> bo
 def step() -> str:
     """Return the screen of the check that is open; a new visit goes on where the last one was."""
     if state.recall(_STEP) is None:
-        state.remember(_STEP, load.store().setting(_STEP_SETTING) or "")
+        state.remember(_STEP, state.setting(_STEP_SETTING) or "")
     return str(state.recall(_STEP))
 
 
@@ -145,7 +150,7 @@ def go(step_id: str) -> None:
     """Open a screen of the check."""
     state.remember(_STEP, step_id)
     with state.saving():
-        load.store().set_setting(_STEP_SETTING, step_id)
+        state.set_setting(_STEP_SETTING, step_id)
 
 
 def start_check() -> None:
@@ -154,7 +159,7 @@ def start_check() -> None:
         if open_check() is None:
             load.store().start_check(state.person().id, state.now())
             state.forget(_SEEN, _UNSAVED, _REVIEW)
-            load.store().set_setting(_ACK_SETTING, "")
+            state.set_setting(_ACK_SETTING, "")
             go("")
 
 
@@ -202,7 +207,7 @@ def reopen_check() -> None:
     with state.saving():
         load.store().reopen_check(check.id)
         state.forget(_SEEN)
-        load.store().set_setting(_ACK_SETTING, "")
+        state.set_setting(_ACK_SETTING, "")
         go("review")
 
 
@@ -232,7 +237,7 @@ def has_cancer(given: Answers) -> bool:
 
 def emergency_seen(rules: tuple[str, ...]) -> bool:
     """Return whether the person went on past the emergency screen of exactly these rules."""
-    return state.read("seen", lambda: load.store().setting(_ACK_SETTING)) == ",".join(rules)
+    return state.setting(_ACK_SETTING) == ",".join(rules)
 
 
 def forget_emergency() -> None:
@@ -244,4 +249,4 @@ def forget_emergency() -> None:
 def see_emergency(rules: tuple[str, ...]) -> None:
     """Remember that the person chose to go on."""
     with state.saving():
-        load.store().set_setting(_ACK_SETTING, ",".join(rules))
+        state.set_setting(_ACK_SETTING, ",".join(rules))

@@ -7,7 +7,7 @@ import streamlit as st
 from backwatch import countries, despair, urgency
 from backwatch.questionnaire import questionnaire
 from backwatch.store import StoreError
-from ui import cards, diary_state, menu, state
+from ui import cards, diary_state, menu, people_views, state
 from ui.logo import logo
 
 HERE = Path(__file__).parent
@@ -43,7 +43,7 @@ def ask_country(*, again: bool = False) -> None:
             index=codes.index(known) if known in codes else None,
             format_func=lambda code: countries.country(code).name,
             placeholder="Choose your country",
-            key="country",
+            key=f"country{state.mark()}",
             on_change=state.keep_country,
         )
 
@@ -130,8 +130,10 @@ def open_page() -> bool:
     where = country()
     _strip(where)
     try:
+        people_views.settle()
         state.tidy()
         _example()
+        people_views.whose()
     except StoreError as error:
         st.error(cards.markdown(str(error)))
         return False

@@ -3,11 +3,13 @@
 Everything a person typed lives in the store; a visit only remembers where they are. Streamlit drops
 a widget's own key when its page is left, and after a restart of the server it sends the widgets of
 the page that is open, so a widget's value is also compared with what this visit last knew.
+Everything is kept by person: nothing that was typed or seen for one counts for another.
 """
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,7 +18,7 @@ import streamlit as st
 from backwatch import despair, example
 from backwatch.diary import Entry
 from backwatch.person import Person
-from backwatch.store import Check, EditConflict, StoreError
+from backwatch.store import SHOWN, Check, EditConflict, StoreError
 from ui import load
 
 if TYPE_CHECKING:
@@ -27,7 +29,10 @@ UNDO_TIME = dt.timedelta(minutes=10)
 _READ = "bw.read"
 _LOOKED = "bw.looked"
 _NOTICE = "bw.notice"
-_DESPAIR = "bw.despair"
+_PERSON = "bw.person"
+_TURN = "bw.turn"
+_DESPAIR = "despair"
+_DESPAIR_SETTING = "bw.despair"
 
 
 # --- the clock ---
@@ -53,25 +58,99 @@ def tidy() -> None:
     """At the start of a visit, let go of entries that were deleted longer ago than undo reaches."""
     if st.session_state.setdefault("bw.tidy", True):
         st.session_state["bw.tidy"] = False
-        if load.store().recently_deleted(person().id, dt.datetime.min.replace(tzinfo=dt.UTC)):
+        ever = dt.datetime.min.replace(tzinfo=dt.UTC)
+        if any(load.store().recently_deleted(each.id, ever) for each in people()):
             with saving():
                 load.store().purge_deleted(now() - UNDO_TIME)
 
 
+def people() -> list[Person]:
+    """Return everyone on this computer, the one who was there first first; at least one."""
+    return _read_once("people", lambda: load.store().people() or [load.store().person()])
+
+
 def person() -> Person:
-    """Return the person whose records are shown."""
-    return read("person", load.store().person)
+    """Return the person whose records this window shows, whatever another window shows.
+
+    One who was deleted elsewhere stays until a page is drawn (see `person_is_gone`): what a click
+    writes meanwhile is refused by the store, and never becomes somebody else's.
+    """
+    everybody = people()
+    shown: Person = st.session_state.get(_PERSON) or _shown_last(everybody)
+    shown = next((each for each in everybody if each.id == shown.id), shown)
+    st.session_state[_PERSON] = shown
+    return shown
+
+
+def _shown_last(everybody: list[Person]) -> Person:
+    chosen = load.store().setting(SHOWN) if len(everybody) > 1 else None
+    return next((each for each in everybody if each.id == chosen), everybody[0])
+
+
+def mark() -> str:
+    """Return what the key of each widget that saves ends with: another text for each person.
+
+    After a restart of the server the browser sends what its widgets hold. With the mark it cannot
+    be taken for another person's. It is empty for the very first person.
+    """
+    shown = person().id
+    if shown == _read_once("oldest", load.store().oldest):
+        return ""
+    return f"_{blake2b(shown.encode(), digest_size=4).hexdigest()}"
+
+
+def show_person(person_id: str) -> None:
+    """Show another person's records in this window, and at the next start."""
+    look_again()
+    found = next((each for each in people() if each.id == person_id), None)
+    if found is None:
+        fail("These records were deleted in another window.")
+        return
+    st.session_state.pop(_NOTICE, None)
+    st.session_state[_PERSON], st.session_state[_TURN] = found, True
+    with contextlib.suppress(StoreError):  # read-only records can be looked at all the same
+        load.store().set_setting(SHOWN, person_id)
+    look_again()
+
+
+def show_anew() -> None:
+    """Show whom a new visit would show, after this window took the person shown away itself."""
+    kept_here = {_NOTICE, "bw.error"}
+    for key in [str(key) for key in st.session_state]:
+        if key.startswith("bw.") and not key.startswith("bw.kept.") and key not in kept_here:
+            del st.session_state[key]
+    st.session_state[_TURN] = True
+
+
+def take_turn() -> bool:
+    """Return, once, whether another person's records are now shown: the page begins anew."""
+    return bool(st.session_state.pop(_TURN, False))
+
+
+def person_is_gone() -> bool:
+    """Return whether the person whose records were shown here was deleted elsewhere."""
+    return person() not in people()
 
 
 def save_person(**changes: Any) -> None:
     """Change what is known about the person, at once."""
     with saving():
-        load.store().save_person(person().model_copy(update=changes))
+        load.store().change_person(person().id, **changes)
 
 
 def keep_country() -> None:
     """Save the country that was chosen."""
-    save_person(country=st.session_state.get("country"))
+    save_person(country=widget(f"country{mark()}"))
+
+
+def setting(name: str) -> str | None:
+    """Return a setting of the person; None where it was never set."""
+    return read(f"setting {name}", lambda: load.store().setting(name, person().id))
+
+
+def set_setting(name: str, value: str) -> None:
+    """Keep a setting of the person. Raises StoreError."""
+    load.store().set_setting(name, value, person().id)
 
 
 # --- saying what happened ---
@@ -127,8 +206,8 @@ def kept(name: str, make: Callable[[], Any]) -> Any:
 
 
 def made_once(name: str, given: Any, make: Callable[[], Any]) -> Any:
-    """Return what `make` makes, made again only when `given` is another; for this visit only."""
-    key = f"bw.made.{name}"
+    """Return what `make` makes of the person's records, made again only when `given` is another."""
+    key, given = f"bw.made.{name}", (person().id, given)
     made = st.session_state.get(key)
     if made is None or made[0] != given:
         made = st.session_state[key] = (given, make())
@@ -136,28 +215,32 @@ def made_once(name: str, given: Any, make: Callable[[], Any]) -> Any:
 
 
 def memory(name: str, **start: Any) -> dict[str, Any]:
-    """Return what this visit remembers under a name: a mapping to change, which begins as `start`.
+    """Return what this visit remembers of the person: a mapping to change; it begins as `start`.
 
-    Nothing in it outlives the visit.
+    Nothing in it outlives the visit. A `number` is one that names widgets: it begins elsewhere for
+    each person (see `mark`).
     """
-    found: dict[str, Any] = st.session_state.setdefault(f"bw.{name}", start)
+    key = f"bw.{name}{mark()}"
+    if "number" in start:
+        start["number"] += int(mark()[1:] or "0", 16) * 1000
+    found: dict[str, Any] = st.session_state.setdefault(key, start)
     return found
 
 
 def recall(name: str, default: Any = None) -> Any:
-    """Return what this visit keeps under a name, or `default`."""
-    return st.session_state.get(f"bw.{name}", default)
+    """Return what this visit keeps of the person under a name, or `default`."""
+    return st.session_state.get(f"bw.{name}{mark()}", default)
 
 
 def remember(name: str, value: Any) -> None:
-    """Keep a value under a name for this visit."""
-    st.session_state[f"bw.{name}"] = value
+    """Keep a value of the person under a name for this visit."""
+    st.session_state[f"bw.{name}{mark()}"] = value
 
 
 def forget(*names: str) -> None:
-    """Let go of what this visit keeps under these names."""
+    """Let go of what this visit keeps of the person under these names."""
     for name in names:
-        st.session_state.pop(f"bw.{name}", None)
+        st.session_state.pop(f"bw.{name}{mark()}", None)
 
 
 def revision() -> int:
@@ -173,15 +256,19 @@ def look_again() -> None:
 
 
 def read(name: str, how: Callable[[], Any]) -> Any:
-    """Return what `how` reads from the store, read once for each state of the records."""
+    """Return what `how` reads of the person, read once for each state of the records."""
+    return _read_once((person().id, name), how)
+
+
+def _read_once(what: Hashable, how: Callable[[], Any]) -> Any:
     now_at = revision()
     kept_at, found = st.session_state.get(_READ, (None, {}))
     if kept_at != now_at:
         found = {}
         st.session_state[_READ] = (now_at, found)
-    if name not in found:
-        found[name] = how()
-    return found[name]
+    if what not in found:
+        found[what] = how()
+    return found[what]
 
 
 # --- words of despair ---
@@ -193,23 +280,21 @@ def hear(text: str) -> None:
     Kept apart from the text, so that a failed save or a reload does not take the help away.
     """
     if despair.speaks_of_despair(text):
-        st.session_state[_DESPAIR] = True
+        remember(_DESPAIR, True)
         with contextlib.suppress(StoreError):
-            load.store().set_setting(_DESPAIR, "yes")
+            set_setting(_DESPAIR_SETTING, "yes")
 
 
 def needs_a_line() -> bool:
     """Return whether the crisis line is to be shown."""
-    if st.session_state.get(_DESPAIR):
-        return True
-    return bool(read("despair", lambda: load.store().setting(_DESPAIR) == "yes"))
+    return bool(recall(_DESPAIR)) or setting(_DESPAIR_SETTING) == "yes"
 
 
 def saw_the_line() -> None:
     """Put the crisis line away."""
-    st.session_state.pop(_DESPAIR, None)
+    forget(_DESPAIR)
     with saving():
-        load.store().set_setting(_DESPAIR, "")
+        set_setting(_DESPAIR_SETTING, "")
 
 
 # --- the records ---
@@ -221,8 +306,11 @@ def checks() -> list[Check]:
 
 
 def is_new() -> bool:
-    """Return whether nothing was ever recorded: no entry and no check with an answer."""
-    if any(check.answers or check.finished for check in checks()):
+    """Return whether nothing was ever recorded: no entry and no check with an answer.
+
+    A danger sign that could not be saved is something.
+    """
+    if danger_unsaved() or any(check.answers or check.finished for check in checks()):
         return False
     return has_no_entries()
 
@@ -244,7 +332,7 @@ def days() -> "pd.DataFrame":
 
 def is_example() -> bool:
     """Return whether the diary that is open is the made-up example."""
-    return read("example", lambda: load.store().setting("example")) == "yes"
+    return _read_once("example", lambda: load.store().setting("example")) == "yes"
 
 
 def remove_example() -> None:
@@ -270,6 +358,7 @@ def set_widget(key: str, value: Any) -> None:
 from ui.check_state import (  # noqa: E402, F401
     answers,
     changed_here,
+    danger_unsaved,
     emergency_seen,
     finish_check,
     finished_checks,
