@@ -127,13 +127,18 @@ def open_page() -> bool:
     st.html(STYLE)
     dark = st.context.theme.type == "dark"
     st.logo(logo(dark=dark), size="large", icon_image=logo(word=False))
-    where = country()
-    _strip(where)
+    place = st.empty()
+    with place:
+        _strip(country())
     try:
         people_views.settle()
+        before = state.person()
+        people_views.whose()
+        if state.person() != before:
+            with place:
+                _strip(country())
         state.tidy()
         _example()
-        people_views.whose()
     except StoreError as error:
         st.error(cards.markdown(str(error)))
         return False

@@ -6,7 +6,7 @@ from backwatch.diary import problems
 from backwatch.person import Person, called, same_name
 from ui import cards, load, menu, state
 
-_AT_HAND = 2  # others with a button of their own on every page
+_SWITCH = "whose_records"
 
 
 # --- on every page ---
@@ -30,31 +30,36 @@ def settle() -> None:
 
 
 def whose() -> None:
-    """Say whose records these are, with the way to another person; nothing for one person."""
+    """Say whose records these are, with the way to another person; nothing for one person.
+
+    The switch also brings the person back after a restart of the server: the browser then sends
+    what it shows. So it is drawn before anything is read of the person.
+    """
     everybody = state.people()
     if len(everybody) < 2:
         return
-    names, shown = called(everybody), state.person().id
-    others = [each.id for each in everybody if each.id != shown]
-    with st.container(key="whose", horizontal=True, vertical_alignment="center"):
-        st.html(
-            f'<p class="bw-p">Records of <b>{cards.escape(names[shown])}</b></p>', width="content"
+    names, shown, point_at = called(everybody), state.person().id, state.to_point_at()
+    if point_at:
+        state.set_widget(_SWITCH, point_at)
+    with st.container(key="whose"):
+        chosen = st.segmented_control(
+            "Records of",
+            list(names),
+            default=None if point_at else shown,
+            required=True,
+            format_func=lambda one: cards.markdown(names.get(one, "")),
+            key=_SWITCH,
+            on_change=_chosen,
+            wrap=True,
         )
-        if len(others) > _AT_HAND:
-            st.page_link(menu.page("data"), label="Switch to somebody else")
-            return
-        for other in others:
-            _switch(other, f"Switch to {names[other]}", "go_whose")
+    if chosen in names and chosen != shown:
+        state.adopt(chosen)
 
 
-def _switch(person_id: str, label: str, name: str) -> None:
-    st.button(
-        cards.markdown(label),
-        key=f"{name}_{person_id}",
-        type="tertiary",
-        on_click=state.show_person,
-        args=(person_id,),
-    )
+def _chosen() -> None:
+    chosen = state.widget(_SWITCH)
+    if chosen:
+        state.show_person(chosen)
 
 
 # --- on My data ---
@@ -79,7 +84,13 @@ def show() -> None:
                     width="content",
                 )
                 if person.id != shown:
-                    _switch(person.id, f"Open the records of {names[person.id]}", "go_person")
+                    st.button(
+                        cards.markdown(f"Open the records of {names[person.id]}"),
+                        key=f"go_person_{person.id}",
+                        type="tertiary",
+                        on_click=state.show_person,
+                        args=(person.id,),
+                    )
         cards.note("To change a name, open that person’s records and change it on this page.")
         with st.expander("Add another person"):
             _add_form(everybody)

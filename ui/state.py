@@ -31,6 +31,7 @@ _LOOKED = "bw.looked"
 _NOTICE = "bw.notice"
 _PERSON = "bw.person"
 _TURN = "bw.turn"
+_POINT = "bw.point"
 _DESPAIR = "despair"
 _DESPAIR_SETTING = "bw.despair"
 
@@ -107,7 +108,7 @@ def show_person(person_id: str) -> None:
         fail("These records were deleted in another window.")
         return
     st.session_state.pop(_NOTICE, None)
-    st.session_state[_PERSON], st.session_state[_TURN] = found, True
+    st.session_state.update({_PERSON: found, _TURN: True, _POINT: True})
     with contextlib.suppress(StoreError):  # read-only records can be looked at all the same
         load.store().set_setting(SHOWN, person_id)
     look_again()
@@ -119,12 +120,23 @@ def show_anew() -> None:
     for key in [str(key) for key in st.session_state]:
         if key.startswith("bw.") and not key.startswith("bw.kept.") and key not in kept_here:
             del st.session_state[key]
-    st.session_state[_TURN] = True
+    st.session_state.update({_TURN: True, _POINT: True})
 
 
 def take_turn() -> bool:
     """Return, once, whether another person's records are now shown: the page begins anew."""
     return bool(st.session_state.pop(_TURN, False))
+
+
+def to_point_at() -> str | None:
+    """Return, once after a change by the program, the person at whom the switch is to point."""
+    return person().id if st.session_state.pop(_POINT, False) else None
+
+
+def adopt(person_id: str) -> None:
+    """Show the person whom this window showed before the server was started again."""
+    found = next((each for each in people() if each.id == person_id), None)
+    st.session_state[_PERSON] = found or person()
 
 
 def person_is_gone() -> bool:
