@@ -6,7 +6,7 @@ from backwatch.diary import problems
 from backwatch.person import Person, called, same_name
 from ui import cards, load, menu, state
 
-_SWITCH = "whose_records"
+_SWITCH = "ans_whose"
 
 
 # --- on every page ---
@@ -77,7 +77,9 @@ def show() -> None:
         st.header("People", anchor=False)
         cards.text("Each has their own check, diary and page. Nothing of one counts for another.")
         for person in everybody:
-            with st.container(key=f"row_person_{person.id}", horizontal=True):
+            with st.container(
+                key=f"row_person_{person.id}", horizontal=True, vertical_alignment="center"
+            ):
                 here = " (open now)" if person.id == shown else ""
                 st.html(
                     f'<p class="bw-p"><b>{cards.escape(names[person.id])}</b>{here}</p>',
@@ -158,8 +160,9 @@ def _delete_form(person_id: str, name: str) -> None:
         "Copies of earlier days still hold them until newer copies take their place. That takes "
         "up to 14 days on which something is saved."
     )
-    key = f"sure_{person_id}"
-    st.text_input(cards.markdown(f"To delete, type this name: {name}"), key=key, max_chars=200)
+    cards.text(f"To delete, type this name: {name}")
+    # Without the name: what a screen reader hears of a label shows how its signs were escaped.
+    st.text_input("Name of whom to delete", key=f"sure_{person_id}", max_chars=200)
     st.button(
         cards.markdown(f"Delete all records of {name}"),
         key=f"go_delete_person_{person_id}",

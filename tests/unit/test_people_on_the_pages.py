@@ -43,7 +43,7 @@ def sign(store, person, name="g_legs", answer="yes"):
 
 
 def switch(page: AppTest, person) -> AppTest:
-    return page.button_group(key="whose_records").set_value(person.id).run()
+    return page.button_group(key="ans_whose").set_value(person.id).run()
 
 
 def opened(page: AppTest, name: str) -> AppTest:
@@ -52,7 +52,7 @@ def opened(page: AppTest, name: str) -> AppTest:
 
 def whose(page: AppTest) -> str:
     """The line that says whose records these are."""
-    (line,) = [one for one in page.button_group if one.key == "whose_records"]
+    (line,) = [one for one in page.button_group if one.key == "ans_whose"]
     names = dict(zip([each.id for each in load.store().people()], line.options, strict=True))
     return f"{line.label} {names[line.value]}"
 
@@ -398,7 +398,7 @@ def test_a_person_is_deleted_only_after_their_name_was_typed(store, two):
     assert store.people() == [anna]
     assert store.entries(ben.id) == []
     assert "All records of Ben are deleted." in shown(page)
-    assert [one.key for one in page.button_group if one.key == "whose_records"] == []
+    assert [one.key for one in page.button_group if one.key == "ans_whose"] == []
 
 
 def test_whoever_deletes_the_person_shown_is_shown_the_other(store, two):
