@@ -127,15 +127,13 @@ def open_page() -> bool:
     st.html(STYLE)
     dark = st.context.theme.type == "dark"
     st.logo(logo(dark=dark), size="large", icon_image=logo(word=False))
-    place = st.empty()
-    with place:
-        _strip(country())
+    top = st.container()
     try:
-        people_views.settle()
-        before = state.person()
-        people_views.whose()
-        if state.person() != before:
-            with place:
+        try:
+            people_views.settle()
+            people_views.whose()
+        finally:  # whatever happened there, and with the number for the person who is shown
+            with top:
                 _strip(country())
         state.tidy()
         _example()

@@ -50,6 +50,11 @@ def opened(page: AppTest, name: str) -> AppTest:
     return page.switch_page(f"../pages/{name}.py").run()
 
 
+def answer_keys(page: AppTest) -> set[str]:
+    keys = {str(one.key) for one in page.button_group}
+    return {key for key in keys if key.startswith(("ans_g_", "nrs_"))}
+
+
 def whose(page: AppTest) -> str:
     """The line that says whose records these are."""
     (line,) = [one for one in page.button_group if one.key == "ans_whose"]
@@ -113,7 +118,18 @@ def test_what_one_person_says_of_their_diary_counts_in_no_other(store, two):
     assert store.setting("diary_evidence_decided", ben.id) is None
 
 
-def test_two_people_with_the_same_answers_each_get_what_their_own_diary_adds(store, two):
+def read_only(*_args, **_kwargs):
+    raise NotSaved("Not saved: your data folder is read-only.")
+
+
+# Where nothing can be saved, a switch does not change the records: only the person is another.
+CHOICE_KEPT = pytest.mark.parametrize("choice_kept", [True, False])
+
+
+@CHOICE_KEPT
+def test_two_people_with_the_same_answers_each_get_what_their_own_diary_adds(
+    store, two, monkeypatch, choice_kept
+):
     anna, ben = two
     for person in two:
         begin(store, person, STRAIN, step="review")
@@ -123,7 +139,9 @@ def test_two_people_with_the_same_answers_each_get_what_their_own_diary_adds(sto
         store.add_entry(entry)
     page = drawn("check")
     assert "From your diary" in str([one.value for one in page.header])
-    switch(page, ben)
+    if not choice_kept:
+        monkeypatch.setattr(type(store), "set_setting", read_only)
+    assert whose(switch(page, ben)) == "Records of Ben"
     opened(page, "check")
     assert page.title[0].value == "Look over your answers"
     assert "From your diary" not in str([one.value for one in page.header])
@@ -177,8 +195,12 @@ def test_answers_on_the_screen_never_become_another_persons(store, two):
     begin(store, ben)
     page = drawn("check")
     page.button_group(key="ans_g_legs").set_value("not_sure").run()
+    hers = answer_keys(page)
     switch(page, ben)
     opened(page, "check").run()
+    # After a restart the browser sends what hers hold: no widget of his may take it.
+    assert hers
+    assert not hers & answer_keys(page)
     assert store.open_check(ben.id).answers == {}
     assert [g.value for g in page.button_group if str(g.key).startswith("ans_g_")].count(None) > 5
     switch(page, anna)
@@ -189,11 +211,12 @@ def test_a_half_filled_diary_form_never_becomes_another_persons(store, two):
     anna, ben = two
     sign(store, ben, answer="no")
     page = drawn("diary")
-    keys = {str(one.key) for one in page.button_group}
+    hers = answer_keys(page)
     page.button_group(key="nrs_worst_0").set_value(9)
     switch(page, ben)
     opened(page, "diary")
-    assert not keys & {str(one.key) for one in page.button_group if "worst" in str(one.key)}
+    assert hers
+    assert not hers & answer_keys(page)
     page.button(key="go_save").click().run()
     assert len(store.entries(ben.id)) == 1
     assert store.entries(anna.id) == []
@@ -262,6 +285,30 @@ def test_country_journey_and_the_screen_of_the_check_are_each_persons_own(store,
     switch(page, anna)
     assert opened(page, "check").title[0].value == title
     assert store.people()[1].journey is None
+
+
+@CHOICE_KEPT
+def test_no_chart_number_or_printed_word_of_one_person_is_shown_for_another(
+    store, two, monkeypatch, choice_kept
+):
+    anna, ben = two
+    for person, worst in ((anna, 9), (ben, 2)):
+        entry = Entry(person_id=person.id, date=TODAY, pain_worst=worst, recorded_at=NOW)
+        store.add_entry(entry)
+    pages = {name: drawn(name) for name in ("today", "trends", "summary")}
+    assert "Worst pain was 9" in words(pages["today"])
+    assert "Worst pain was 9" in words(pages["trends"])
+    assert "Anna" in str([code.value for code in pages["summary"].code])
+    if not choice_kept:
+        monkeypatch.setattr(type(store), "set_setting", read_only)
+    for name, page in pages.items():
+        switch(page, ben)
+        said = words(opened(page, name) if name != "today" else page)
+        assert "Worst pain was 9" not in said
+        assert ("Worst pain was 2" in said) == (name != "summary")
+        text = str([code.value for code in page.code])
+        assert "Anna" not in text
+        assert ("Ben" in text) == (name == "summary")
 
 
 # --- a person who was deleted in another window ---
@@ -453,3 +500,19 @@ def test_a_result_and_the_page_for_the_doctor_say_who_filled_in_for_whom(store, 
     assert "his sister Eva" in sheet
     assert "Ben" in sheet
     assert "Anna" not in sheet
+
+
+def test_the_emergency_strip_stands_first_and_also_where_the_switch_fails(store, two, monkeypatch):
+    page = drawn("today")
+    said = shown(page)
+    assert said.index("bw-strip") < said.index("bw-foot")
+    first = next(one for one in page.main.children.values() if one.type != "html")
+    assert "bw-strip" in str([each.proto for each in first.children.values()])
+
+    def fails(_people):
+        raise RuntimeError
+
+    monkeypatch.setattr("ui.people_views.called", fails)
+    page.run()
+    assert page.exception
+    assert "bw-strip" in " ".join(one.proto.body for one in page.get("html"))
