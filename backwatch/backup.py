@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -21,7 +22,7 @@ from backwatch.strict_json import BadJson
 from backwatch.triage import Status
 from backwatch.urgency import Urgency
 
-FORMAT = 1
+FORMAT = 2  # 1: the settings stood beside the people, and were those of the first
 LIMIT = 64_000_000  # bytes; ten years with three entries a day are about 7 MB
 _MARK = "backwatch_export"
 _ABOUT = (
@@ -56,7 +57,6 @@ def everything(store: Store) -> dict[str, Any]:
         "about": _ABOUT,
         _MARK: FORMAT,
         "people": [_person_out(belongings) for belongings in found.people],
-        "settings": dict(found.settings),
     }
     if store.remarks:
         tree["remarks"] = list(store.remarks)
@@ -78,6 +78,7 @@ def _person_out(mine: Belongings) -> dict[str, Any]:
         "treatments": [_plain(each) for each in mine.treatments],
         "tests": [_plain(each) for each in mine.tests],
         "appointments": [_plain(each) for each in mine.appointments],
+        "settings": dict(mine.settings),
     }
 
 
@@ -140,10 +141,15 @@ def read(data: bytes) -> Everything:
     )
     strict_json.text(found.get("about", ""), "about", longest=10_000)
     ids = _Ids()
-    people = strict_json.several(found["people"], "people")
+    people = [
+        _person(each, f"person {at}", ids)
+        for at, each in enumerate(strict_json.several(found["people"], "people"), start=1)
+    ]
+    for_all = _settings(found.get("settings", {}), "settings")
+    if people and for_all:
+        people[0] = replace(people[0], settings={**for_all, **people[0].settings})
     return Everything(
-        tuple(_person(each, f"person {at}", ids) for at, each in enumerate(people, start=1)),
-        _settings(found.get("settings", {})),
+        tuple(people),
         tuple(
             strict_json.text(remark, f"remark {at}", longest=1000)
             for at, remark in enumerate(
@@ -210,9 +216,9 @@ _ABOUT_A_PERSON = tuple(name for name in Person.model_fields if name != "id")
 
 
 def _person(value: Any, where: str, ids: _Ids) -> Belongings:
-    lists = ("checks", *(name for name, _, _ in _KINDS))
-    found = strict_json.group(value, where, required=("id",), optional=(*_ABOUT_A_PERSON, *lists))
-    strict_json.plain({name: found[name] for name in found if name not in lists}, where)
+    parts = ("checks", "settings", *(name for name, _, _ in _KINDS))
+    found = strict_json.group(value, where, required=("id",), optional=(*_ABOUT_A_PERSON, *parts))
+    strict_json.plain({name: found[name] for name in found if name not in parts}, where)
     person_id = ids.read(found["id"], "person", where)
     fields = {name: found[name] for name in _ABOUT_A_PERSON if name in found}
     kept: dict[str, Any] = {
@@ -232,7 +238,9 @@ def _person(value: Any, where: str, ids: _Ids) -> Belongings:
     )
     if sum(check.finished is None for check in checks) > 1:
         raise BadJson(f"{where}, checks: more than one is not finished.")
-    return Belongings(_made(Person, {"id": person_id, **fields}, where), checks, **kept)
+    settings = _settings(found.get("settings", {}), f"{where}, settings")
+    who = _made(Person, {"id": person_id, **fields}, where)
+    return Belongings(who, checks, settings=settings, **kept)
 
 
 Made = TypeVar("Made", bound=BaseModel)
@@ -333,10 +341,10 @@ def _one_of(value: Any, known: Collection[Any], where: str) -> Any:
     return value
 
 
-def _settings(value: Any) -> dict[str, str]:
-    found = strict_json.group(value, "settings", optional=PERSONAL_SETTINGS)
+def _settings(value: Any, where: str) -> dict[str, str]:
+    found = strict_json.group(value, where, optional=PERSONAL_SETTINGS)
     return {
-        name: strict_json.text(each, f"settings, {name}", longest=100_000)
+        name: strict_json.text(each, f"{where}, {name}", longest=100_000)
         for name, each in found.items()
     }
 

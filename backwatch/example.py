@@ -118,11 +118,11 @@ def fill_example(store: Store, today: dt.date) -> None:
     A store that already holds the example is left alone. Raises ValueError for a store that holds
     records of a person.
     """
-    person = store.person()
-    if store.entry_count(person.id):
+    if any(store.entry_count(each.id) for each in store.people()):
         if store.setting("example") == "yes":
             return
         raise ValueError("the example needs an empty data folder")
+    person = store.person()
     store.set_setting("example", "yes")
     store.save_person(Person(id=person.id, name="Example person", birth_year=today.year - 61))
 
@@ -182,6 +182,5 @@ def has_own_records(home: Path) -> bool:
     if not (home / DATABASE).exists():
         return False
     with closing(open_store(home)) as store:
-        who = store.person().id
-        kept = bool(store.entry_count(who) or store.checks(who))
+        kept = any(store.entry_count(each.id) or store.checks(each.id) for each in store.people())
         return kept and store.setting("example") != "yes"

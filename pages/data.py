@@ -5,13 +5,14 @@ import os
 import streamlit as st
 
 from backwatch.home import data_home
-from ui import cards, frame, person_form
+from ui import cards, frame, people_views, person_form
 
 st.title("My data", anchor=False)
 with st.container(key="card_person"):
     st.header("About you", anchor=False)
     person_form.show()
 frame.ask_country(again=True)
+people_views.show()
 with st.container(key="card_where"):
     st.header("Where your records are", anchor=False)
     cards.text("Everything you enter is in this folder on this computer, and nowhere else:")

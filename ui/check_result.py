@@ -19,6 +19,7 @@ from ui import (
     diary_says,
     frame,
     history_views,
+    person_form,
     state,
 )
 from ui.check_questions import contradictions
@@ -48,6 +49,7 @@ def result_screen(check: Check, found: Merged) -> None:
         _why(answers, assessment)
         history_views.since_last(check, answers, assessment)
         _open_questions(assessment)
+    person_form.who_filled_in()
     contradictions(answers)
     diary_says.confirm(found)
     _danger_signs(answers)

@@ -24,8 +24,12 @@ def _is_score(question: Question) -> bool:
 
 
 def key(question: Question) -> str:
-    """Return the widget's key; its first letters are what the style sheet goes by."""
-    return f"{'nrs' if _is_score(question) else _KEY[question.type]}_{question.id}"
+    """Return the widget's key; its first letters are what the style sheet goes by.
+
+    It is another one for each person: no answer of one may be taken for one of another.
+    """
+    kind = "nrs" if _is_score(question) else _KEY[question.type]
+    return f"{kind}_{question.id}{state.mark()}"
 
 
 def _from_widget(question: Question, raw: Any, before: Value | None) -> Value | None:

@@ -7,7 +7,7 @@ import streamlit as st
 from backwatch import countries, despair, urgency
 from backwatch.questionnaire import questionnaire
 from backwatch.store import StoreError
-from ui import cards, diary_state, menu, state
+from ui import cards, diary_state, menu, people_views, state
 from ui.logo import logo
 
 HERE = Path(__file__).parent
@@ -43,7 +43,7 @@ def ask_country(*, again: bool = False) -> None:
             index=codes.index(known) if known in codes else None,
             format_func=lambda code: countries.country(code).name,
             placeholder="Choose your country",
-            key="country",
+            key=f"country{state.mark()}",
             on_change=state.keep_country,
         )
 
@@ -127,9 +127,14 @@ def open_page() -> bool:
     st.html(STYLE)
     dark = st.context.theme.type == "dark"
     st.logo(logo(dark=dark), size="large", icon_image=logo(word=False))
-    where = country()
-    _strip(where)
+    top = st.container()
     try:
+        try:
+            people_views.settle()
+            people_views.whose()
+        finally:  # whatever happened there, and with the number for the person who is shown
+            with top:
+                _strip(country())
         state.tidy()
         _example()
     except StoreError as error:

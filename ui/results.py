@@ -14,7 +14,7 @@ from backwatch.merging import Decision, Merged
 from backwatch.questionnaire import Answers, questionnaire
 from backwatch.store import Check
 from backwatch.triage import Assessment
-from ui import load, state
+from ui import state
 
 _DECIDED = "diary_evidence_decided"
 _SEEN = "diary_alarm_seen"
@@ -42,7 +42,7 @@ def decisions() -> tuple[Decision, ...]:
                     int(each["strength"]),
                     tuple(map(dt.date.fromisoformat, each["days"])),
                 )
-                for each in json.loads(load.store().setting(_DECIDED) or "[]")
+                for each in json.loads(state.setting(_DECIDED) or "[]")
             )
         return ()
 
@@ -69,7 +69,7 @@ def _keep(kept: list[Decision]) -> None:
                 for each in kept
             ]
         )
-        load.store().set_setting(_DECIDED, text)
+        state.set_setting(_DECIDED, text)
 
 
 def merged(answers: Answers) -> Merged:
@@ -156,8 +156,7 @@ def _marks() -> set[str]:
 
 
 def _seen_marks() -> set[str]:
-    kept = state.read("alarm seen", lambda: load.store().setting(_SEEN))
-    return set((kept or "").split())
+    return set((state.setting(_SEEN) or "").split())
 
 
 def see_alarm() -> None:
@@ -167,7 +166,7 @@ def see_alarm() -> None:
     if _open_check_is_urgent(found):
         state.see_emergency(tuple(r.rule.id for r in found.assessment.emergencies))
     with state.saving():
-        load.store().set_setting(_SEEN, marks)
+        state.set_setting(_SEEN, marks)
 
 
 def not_right(item: Evidence) -> None:

@@ -3,23 +3,22 @@
 Everything a person typed lives in the store; a visit only remembers where they are. Streamlit drops
 a widget's own key when its page is left, and after a restart of the server it sends the widgets of
 the page that is open, so a widget's value is also compared with what this visit last knew.
+Everything is kept by person: nothing that was typed or seen for one counts for another.
 """
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from backwatch import despair, example, triage, urgency
-from backwatch.conditions import NOT_SURE
+from backwatch import despair, example
 from backwatch.diary import Entry
 from backwatch.person import Person
-from backwatch.questionnaire import AnswerError, Answers, Value, questionnaire
-from backwatch.store import Check, EditConflict, StoreError
-from backwatch.triage import Assessment
+from backwatch.store import SHOWN, Check, EditConflict, StoreError
 from ui import load
 
 if TYPE_CHECKING:
@@ -29,13 +28,12 @@ UNDO_TIME = dt.timedelta(minutes=10)
 
 _READ = "bw.read"
 _LOOKED = "bw.looked"
-_STEP = "bw.step"
 _NOTICE = "bw.notice"
-_SEEN = "bw.seen"
-_UNSAVED = "bw.unsaved"
-_DESPAIR = "bw.despair"
-_STEP_SETTING = "check_step"
-_ACK_SETTING = "emergency_seen"
+_PERSON = "bw.person"
+_TURN = "bw.turn"
+_POINT = "bw.point"
+_DESPAIR = "despair"
+_DESPAIR_SETTING = "bw.despair"
 
 
 # --- the clock ---
@@ -61,25 +59,110 @@ def tidy() -> None:
     """At the start of a visit, let go of entries that were deleted longer ago than undo reaches."""
     if st.session_state.setdefault("bw.tidy", True):
         st.session_state["bw.tidy"] = False
-        if load.store().recently_deleted(person().id, dt.datetime.min.replace(tzinfo=dt.UTC)):
+        ever = dt.datetime.min.replace(tzinfo=dt.UTC)
+        if any(load.store().recently_deleted(each.id, ever) for each in people()):
             with saving():
                 load.store().purge_deleted(now() - UNDO_TIME)
 
 
+def people() -> list[Person]:
+    """Return everyone on this computer, the one who was there first first; at least one."""
+    return _read_once("people", lambda: load.store().people() or [load.store().person()])
+
+
 def person() -> Person:
-    """Return the person whose records are shown."""
-    return read("person", load.store().person)
+    """Return the person whose records this window shows, whatever another window shows.
+
+    One who was deleted elsewhere stays until a page is drawn (see `person_is_gone`): what a click
+    writes meanwhile is refused by the store, and never becomes somebody else's.
+    """
+    everybody = people()
+    shown: Person = st.session_state.get(_PERSON) or _shown_last(everybody)
+    shown = next((each for each in everybody if each.id == shown.id), shown)
+    st.session_state[_PERSON] = shown
+    return shown
+
+
+def _shown_last(everybody: list[Person]) -> Person:
+    chosen = load.store().setting(SHOWN) if len(everybody) > 1 else None
+    return next((each for each in everybody if each.id == chosen), everybody[0])
+
+
+def mark() -> str:
+    """Return what the key of each widget that saves ends with: another text for each person.
+
+    After a restart of the server the browser sends what its widgets hold. With the mark it cannot
+    be taken for another person's. It is empty for the very first person.
+    """
+    shown = person().id
+    if shown == _read_once("oldest", load.store().oldest):
+        return ""
+    return f"_{blake2b(shown.encode(), digest_size=4).hexdigest()}"
+
+
+def show_person(person_id: str) -> None:
+    """Show another person's records in this window, and at the next start."""
+    look_again()
+    found = next((each for each in people() if each.id == person_id), None)
+    if found is None:
+        fail("These records were deleted in another window.")
+        return
+    st.session_state.pop(_NOTICE, None)
+    st.session_state.update({_PERSON: found, _TURN: True, _POINT: True})
+    with contextlib.suppress(StoreError):  # read-only records can be looked at all the same
+        load.store().set_setting(SHOWN, person_id)
+    look_again()
+
+
+def show_anew() -> None:
+    """Show whom a new visit would show, after this window took the person shown away itself."""
+    kept_here = {_NOTICE, "bw.error"}
+    for key in [str(key) for key in st.session_state]:
+        if key.startswith("bw.") and not key.startswith("bw.kept.") and key not in kept_here:
+            del st.session_state[key]
+    st.session_state.update({_TURN: True, _POINT: True})
+
+
+def take_turn() -> bool:
+    """Return, once, whether another person's records are now shown: the page begins anew."""
+    return bool(st.session_state.pop(_TURN, False))
+
+
+def to_point_at() -> str | None:
+    """Return, once after a change by the program, the person at whom the switch is to point."""
+    return person().id if st.session_state.pop(_POINT, False) else None
+
+
+def adopt(person_id: str) -> None:
+    """Show the person whom this window showed before the server was started again."""
+    found = next((each for each in people() if each.id == person_id), None)
+    st.session_state[_PERSON] = found or person()
+
+
+def person_is_gone() -> bool:
+    """Return whether the person whose records were shown here was deleted elsewhere."""
+    return person() not in people()
 
 
 def save_person(**changes: Any) -> None:
     """Change what is known about the person, at once."""
     with saving():
-        load.store().save_person(person().model_copy(update=changes))
+        load.store().change_person(person().id, **changes)
 
 
 def keep_country() -> None:
     """Save the country that was chosen."""
-    save_person(country=st.session_state.get("country"))
+    save_person(country=widget(f"country{mark()}"))
+
+
+def setting(name: str) -> str | None:
+    """Return a setting of the person; None where it was never set."""
+    return read(f"setting {name}", lambda: load.store().setting(name, person().id))
+
+
+def set_setting(name: str, value: str) -> None:
+    """Keep a setting of the person. Raises StoreError."""
+    load.store().set_setting(name, value, person().id)
 
 
 # --- saying what happened ---
@@ -135,8 +218,8 @@ def kept(name: str, make: Callable[[], Any]) -> Any:
 
 
 def made_once(name: str, given: Any, make: Callable[[], Any]) -> Any:
-    """Return what `make` makes, made again only when `given` is another; for this visit only."""
-    key = f"bw.made.{name}"
+    """Return what `make` makes of the person's records, made again only when `given` is another."""
+    key, given = f"bw.made.{name}", (person().id, given)
     made = st.session_state.get(key)
     if made is None or made[0] != given:
         made = st.session_state[key] = (given, make())
@@ -144,12 +227,32 @@ def made_once(name: str, given: Any, make: Callable[[], Any]) -> Any:
 
 
 def memory(name: str, **start: Any) -> dict[str, Any]:
-    """Return what this visit remembers under a name: a mapping to change, which begins as `start`.
+    """Return what this visit remembers of the person: a mapping to change; it begins as `start`.
 
-    Nothing in it outlives the visit.
+    Nothing in it outlives the visit. A `number` is one that names widgets: it begins elsewhere for
+    each person (see `mark`).
     """
-    found: dict[str, Any] = st.session_state.setdefault(f"bw.{name}", start)
+    key = f"bw.{name}{mark()}"
+    if "number" in start:
+        start["number"] += int(mark()[1:] or "0", 16) * 1000
+    found: dict[str, Any] = st.session_state.setdefault(key, start)
     return found
+
+
+def recall(name: str, default: Any = None) -> Any:
+    """Return what this visit keeps of the person under a name, or `default`."""
+    return st.session_state.get(f"bw.{name}{mark()}", default)
+
+
+def remember(name: str, value: Any) -> None:
+    """Keep a value of the person under a name for this visit."""
+    st.session_state[f"bw.{name}{mark()}"] = value
+
+
+def forget(*names: str) -> None:
+    """Let go of what this visit keeps of the person under these names."""
+    for name in names:
+        st.session_state.pop(f"bw.{name}{mark()}", None)
 
 
 def revision() -> int:
@@ -165,248 +268,19 @@ def look_again() -> None:
 
 
 def read(name: str, how: Callable[[], Any]) -> Any:
-    """Return what `how` reads from the store, read once for each state of the records."""
+    """Return what `how` reads of the person, read once for each state of the records."""
+    return _read_once((person().id, name), how)
+
+
+def _read_once(what: Hashable, how: Callable[[], Any]) -> Any:
     now_at = revision()
     kept_at, found = st.session_state.get(_READ, (None, {}))
     if kept_at != now_at:
         found = {}
         st.session_state[_READ] = (now_at, found)
-    if name not in found:
-        found[name] = how()
-    return found[name]
-
-
-# --- the check ---
-
-
-def open_check() -> Check | None:
-    """Return the unfinished check, from the store."""
-    return read("open_check", lambda: load.store().open_check(person().id))
-
-
-def last_check() -> Check | None:
-    """Return the newest finished check."""
-    return next(iter(finished_checks()), None)
-
-
-def finished_checks() -> list[Check]:
-    """Return the finished checks, the newest first."""
-    done = [check for check in _checks() if check.finished]
-    return sorted(done, key=lambda check: check.finished or check.started, reverse=True)
-
-
-def _checks() -> list[Check]:
-    return read("checks", lambda: load.store().checks(person().id))
-
-
-def answers(check: Check | None) -> Answers:
-    """Return the answers of a check. What an older version of the questions asked is left out.
-
-    An open check counts what could not be saved too: a danger sign must not wait for the disk.
-    """
-    known = questionnaire()
-    given = dict(check.answers) if check else {}
-    unsaved = st.session_state.get(_UNSAVED, {})
-    if check is None or not check.finished or _has_danger(unsaved):
-        given |= unsaved
-    readable: dict[str, Value] = {}
-    for question, value in given.items():
-        with contextlib.suppress(AnswerError):  # asked by other questions: unknown, never no
-            readable |= known.read({question: value}).given
-    return known.read(readable)
-
-
-def has_danger_sign(check: Check) -> bool:
-    """Return whether a danger sign of the check was answered yes or not sure."""
-    return _has_danger(answers(check).given)
-
-
-def _check_to_write() -> Check:
-    return open_check() or load.store().start_check(person().id, now())
-
-
-def keep_answer(question: str, value: Value | None) -> None:
-    """Save one answer; None takes it away."""
-    keep_answers({question: value})
-
-
-def keep_answers(given: Mapping[str, Value | None]) -> None:
-    """Save several answers in one go, with those that could not be saved before.
-
-    A check that was finished in another window stays as it is: no new one begins by itself.
-    """
-    look_again()
-    book = questionnaire()
-    for question, value in given.items():
-        if isinstance(value, str) and book[question].type == "text":
-            hear(value)
-    given = {**st.session_state.get(_UNSAVED, {}), **given}
-    if open_check() is None and _has_danger(given):
-        reopen_check()  # a danger sign is heard, whatever another window has done
-    if open_check() is None and last_check() is not None and not _has_danger(given):
-        st.session_state.pop(_UNSAVED, None)
-        fail("This check was finished in another window. To go on, press “Change my answers”.")
-        return
-    given = _without_wholes(given)
-    with saving() as save:
-        load.store().answer_many(_check_to_write().id, given, now())
-    st.session_state[_UNSAVED] = {} if save.failed is None else given
-    seen(given)
-
-
-def _without_wholes(given: Mapping[str, Value | None]) -> dict[str, Value | None]:
-    """Return what to save: a question answered whole, in an older check, goes once all parts are.
-
-    Until then its answer stays: a yes may have been about the part that is still open.
-    """
-    book = questionnaire()
-    found = dict(given)
-    check = open_check()
-    kept = {**(check.answers if check else {}), **given}
-    for whole in {book[q].part_of for q in given} - {None, *given}:
-        if whole and all(kept.get(part) is not None for part in book.parts(whole)):
-            found[whole] = None
-    return found
-
-
-def said_whole(question: str) -> bool:
-    """Return whether an older check answered the whole question of this part, and not with no."""
-    check, whole = open_check(), questionnaire()[question].part_of
-    return bool(check and whole and check.answers.get(whole) in ("yes", NOT_SURE))
-
-
-def _has_danger(given: Mapping[str, Value | None]) -> bool:
-    return any(given.get(q) in ("yes", NOT_SURE) for q in _danger_signs())
-
-
-def _danger_signs() -> tuple[str, ...]:
-    book = questionnaire()
-    return (*book.danger_signs, *book.steps[0].all_questions)
-
-
-def seen(given: Mapping[str, Value | None]) -> None:
-    """Remember what this visit last knew of these answers."""
-    st.session_state.setdefault(_SEEN, {}).update(given)
-
-
-def changed_here(question: str, value: Value | None, stored: Value | None) -> bool:
-    """Return whether a widget shows something that this visit has not saved yet."""
-    return value != st.session_state.setdefault(_SEEN, {}).setdefault(question, stored)
-
-
-def step() -> str:
-    """Return the screen of the check that is open; a new visit goes on where the last one was."""
-    if _STEP not in st.session_state:
-        st.session_state[_STEP] = load.store().setting(_STEP_SETTING) or ""
-    return st.session_state[_STEP]
-
-
-def go(step_id: str) -> None:
-    """Open a screen of the check."""
-    st.session_state[_STEP] = step_id
-    with saving():
-        load.store().set_setting(_STEP_SETTING, step_id)
-
-
-def start_check() -> None:
-    """Start a new check, unless one is open."""
-    with saving():
-        if open_check() is None:
-            load.store().start_check(person().id, now())
-            st.session_state.pop(_SEEN, None)
-            st.session_state.pop(_UNSAVED, None)
-            st.session_state.pop("bw.review", None)
-            load.store().set_setting(_ACK_SETTING, "")
-            go("")
-
-
-def reach_review() -> None:
-    """Remember that the last screen was reached: every later change can go straight back there."""
-    st.session_state["bw.review"] = True
-
-
-def review_reached() -> bool:
-    """Return whether this visit has reached the look over the answers."""
-    return bool(st.session_state.get("bw.review"))
-
-
-def finish_check(assess: Callable[[Answers], Assessment]) -> None:
-    """Finish the open check and keep its result, as `assess` gives it."""
-    look_again()
-    if st.session_state.get(_UNSAVED):
-        keep_answers({})
-        if st.session_state[_UNSAVED]:
-            return
-    check = open_check()
-    if check is None:
-        return
-    found = assess(answers(check))
-    at = now()
-    recheck = urgency.levels()[found.level].recheck_on(at.date()) if found.level else None
-    with saving():
-        load.store().finish_check(
-            check.id,
-            level=found.level.id if found.level else None,
-            status=found.status,
-            fired=found.fired,
-            rules_version=found.rules_version,
-            recheck_on=recheck,
-            at=at,
-        )
-
-
-def reopen_check() -> None:
-    """Open the last check again, to change its answers."""
-    look_again()
-    check = last_check()
-    if check is None or open_check() is not None:
-        return
-    with saving():
-        load.store().reopen_check(check.id)
-        st.session_state.pop(_SEEN, None)
-        load.store().set_setting(_ACK_SETTING, "")
-        go("review")
-
-
-def reopen_at(question: str) -> None:
-    """Open the last check again, on the screen that asks this question."""
-    reopen_check()
-    check = open_check()
-    if check is None:
-        return
-    book, given = questionnaire(), answers(check)
-    wanted = {question, *book.parts(question)}
-    for step in book.steps:
-        if wanted & set(book.step_questions(step, given)):
-            go(step.id)
-            return
-
-
-def has_cancer(given: Answers) -> bool:
-    """Return whether the person said that they have or had cancer.
-
-    The danger signs come before that question: until then, the door they came in by counts.
-    """
-    if "cancer" not in given.given:
-        return person().journey == "diagnosed"
-    return triage.rule_book().fact("known_cancer", given) is True
-
-
-def emergency_seen(rules: tuple[str, ...]) -> bool:
-    """Return whether the person went on past the emergency screen of exactly these rules."""
-    return read("seen", lambda: load.store().setting(_ACK_SETTING)) == ",".join(rules)
-
-
-def forget_emergency() -> None:
-    """Forget that the person went on past an emergency screen, once there is no emergency."""
-    if not emergency_seen(()):
-        see_emergency(())
-
-
-def see_emergency(rules: tuple[str, ...]) -> None:
-    """Remember that the person chose to go on."""
-    with saving():
-        load.store().set_setting(_ACK_SETTING, ",".join(rules))
+    if what not in found:
+        found[what] = how()
+    return found[what]
 
 
 # --- words of despair ---
@@ -418,31 +292,37 @@ def hear(text: str) -> None:
     Kept apart from the text, so that a failed save or a reload does not take the help away.
     """
     if despair.speaks_of_despair(text):
-        st.session_state[_DESPAIR] = True
+        remember(_DESPAIR, True)
         with contextlib.suppress(StoreError):
-            load.store().set_setting(_DESPAIR, "yes")
+            set_setting(_DESPAIR_SETTING, "yes")
 
 
 def needs_a_line() -> bool:
     """Return whether the crisis line is to be shown."""
-    if st.session_state.get(_DESPAIR):
-        return True
-    return bool(read("despair", lambda: load.store().setting(_DESPAIR) == "yes"))
+    return bool(recall(_DESPAIR)) or setting(_DESPAIR_SETTING) == "yes"
 
 
 def saw_the_line() -> None:
     """Put the crisis line away."""
-    st.session_state.pop(_DESPAIR, None)
+    forget(_DESPAIR)
     with saving():
-        load.store().set_setting(_DESPAIR, "")
+        set_setting(_DESPAIR_SETTING, "")
 
 
-# --- the diary ---
+# --- the records ---
+
+
+def checks() -> list[Check]:
+    """Return every check of the person, finished or not."""
+    return read("checks", lambda: load.store().checks(person().id))
 
 
 def is_new() -> bool:
-    """Return whether nothing was ever recorded: no entry and no check with an answer."""
-    if any(check.answers or check.finished for check in _checks()):
+    """Return whether nothing was ever recorded: no entry and no check with an answer.
+
+    A danger sign that could not be saved is something.
+    """
+    if danger_unsaved() or any(check.answers or check.finished for check in checks()):
         return False
     return has_no_entries()
 
@@ -464,7 +344,7 @@ def days() -> "pd.DataFrame":
 
 def is_example() -> bool:
     """Return whether the diary that is open is the made-up example."""
-    return read("example", lambda: load.store().setting("example")) == "yes"
+    return _read_once("example", lambda: load.store().setting("example")) == "yes"
 
 
 def remove_example() -> None:
@@ -484,3 +364,31 @@ def widget(key: str) -> Any:
 def set_widget(key: str, value: Any) -> None:
     """Set a widget's value, in a callback only."""
     st.session_state[key] = value
+
+
+# The check has a file of its own. It needs what stands above, so it comes last.
+from ui.check_state import (  # noqa: E402, F401
+    answers,
+    changed_here,
+    danger_unsaved,
+    emergency_seen,
+    finish_check,
+    finished_checks,
+    forget_emergency,
+    go,
+    has_cancer,
+    has_danger_sign,
+    keep_answer,
+    keep_answers,
+    last_check,
+    open_check,
+    reach_review,
+    reopen_at,
+    reopen_check,
+    review_reached,
+    said_whole,
+    see_emergency,
+    seen,
+    start_check,
+    step,
+)

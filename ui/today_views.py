@@ -63,7 +63,7 @@ def _door(journey: str, title: str, words: str, button: str) -> None:
     ):
         st.header(title, anchor=False)
         cards.note(words)
-        if st.button(button, type="primary", key=f"go_{journey}", width="stretch"):
+        if st.button(button, type="primary", key=f"go_{journey}{state.mark()}", width="stretch"):
             state.save_person(journey=journey)
             state.start_check()
             st.switch_page(menu.page("check"))

@@ -7,17 +7,21 @@ from backwatch.store.errors import (
     DamagedData,
     DiskFull,
     EditConflict,
+    NameTaken,
     NewerData,
     NotRead,
     NotSaved,
+    PersonGone,
     StoreError,
 )
 from backwatch.store.moving import Belongings, Everything, Imported, TakenBack
+from backwatch.store.people import SHOWN
 from backwatch.store.snapshots import Found, Snapshot, kept_snapshots, restore_snapshot
 from backwatch.store.store import Store, open_store, open_to_read, problems
 
 __all__ = [
     "DATABASE",
+    "SHOWN",
     "Belongings",
     "Check",
     "CheckFinished",
@@ -27,9 +31,11 @@ __all__ = [
     "Everything",
     "Found",
     "Imported",
+    "NameTaken",
     "NewerData",
     "NotRead",
     "NotSaved",
+    "PersonGone",
     "Snapshot",
     "Store",
     "StoreError",

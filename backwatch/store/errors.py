@@ -48,6 +48,17 @@ class CheckFinished(StoreError):
     """An answer came for a check that is finished, or a second check would be open."""
 
 
+class PersonGone(NotSaved):
+    """The person whose records these are was deleted, here or by another program."""
+
+    def __init__(self) -> None:
+        super().__init__("Not saved: these records were deleted in another window.")
+
+
+class NameTaken(NotSaved):
+    """Two people would be called the same, or one of several would have no name."""
+
+
 class EditConflict(StoreError):
     """The record moved on since it was read. Nothing was overwritten.
 
@@ -127,6 +138,8 @@ def in_plain_words(*, writing: bool) -> Iterator[None]:
             raise
         if code == sqlite3.SQLITE_READONLY_DBMOVED:
             raise NotSaved(_MOVED) from None
+        if code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:  # each record names its person
+            raise PersonGone from None
         primary = code & 0xFF  # the rest of the number is detail
         if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise DamagedData(DAMAGED) from None

@@ -16,7 +16,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from backwatch.diary import Appointment, Entry, TestResult, Treatment, in_order
 from backwatch.person import Person
-from backwatch.store import checks, entries, rows, schema
+from backwatch.store import checks, entries, people, rows, schema
 from backwatch.store.database import Database, even_on_a_full_disk
 from backwatch.store.errors import CheckFinished, EditConflict
 
@@ -43,6 +43,7 @@ class Belongings:
     treatments: tuple[Treatment, ...] = ()
     tests: tuple[TestResult, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)  # those of PERSONAL_SETTINGS
 
     def kinds(self) -> dict[str, Sequence[Any]]:
         """Return the records by the table in which they are kept."""
@@ -60,7 +61,6 @@ class Everything:
     """All that a store keeps. `remarks`: sentences on what may be wrong or left out."""
 
     people: tuple[Belongings, ...] = ()
-    settings: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
 
@@ -132,10 +132,7 @@ class Moving(Database):
 
 
 def _everything(connection: sa.Connection) -> Everything:
-    people = tuple(_belongings(connection, person) for person in rows.people(connection))
-    table = schema.setting
-    wanted = sa.select(table.c.key, table.c.value).where(table.c.key.in_(PERSONAL_SETTINGS))
-    return Everything(people, {row.key: row.value for row in connection.execute(wanted)})
+    return Everything(tuple(_belongings(connection, each) for each in rows.people(connection)))
 
 
 def _belongings(connection: sa.Connection, person: Person) -> Belongings:
@@ -148,6 +145,7 @@ def _belongings(connection: sa.Connection, person: Person) -> Belongings:
         tuple(rows.records_of(connection, Treatment, person.id, "started", "id")),
         tuple(rows.records_of(connection, TestResult, person.id, "date", "id")),
         tuple(rows.records_of(connection, Appointment, person.id, "date", "time", "id")),
+        people.own_settings(connection, person.id, PERSONAL_SETTINGS),
     )
 
 
@@ -185,16 +183,14 @@ class _Import:
     def bring_in(self, given: Everything, into: str | None) -> None:
         if into is not None and (into not in self.there or len(given.people) != 1):
             raise ValueError("one person's records go to one person who is there")
-        empty = into is None and not self._has_records()
-        if empty and given.people:
+        people.settle(self.connection)
+        if given.people and into is None and not self._has_records():
             self._make_way()
         for belongings in given.people:
             person_id = into or belongings.person.id
             if person_id not in self.there:
-                self._add_person(belongings.person)
+                self._add_person(belongings.person, belongings.settings)
             self._add_records(belongings, person_id)
-        if empty:
-            self._add_settings(given.settings)
 
     def to_undo(self) -> dict[str, Any]:
         """Return what is needed to take it all back."""
@@ -220,20 +216,19 @@ class _Import:
         self.connection.execute(sa.delete(table))
         self.there = {}
 
-    def _add_person(self, person: Person) -> None:
-        table = schema.person
-        place = self.connection.scalar(sa.select(sa.func.max(table.c.position))) or 0
-        self.connection.execute(sa.insert(table).values(position=place + 1, **dict(person)))
+    def _add_person(self, person: Person, settings: Mapping[str, str]) -> None:
+        """Add a person who was not here, with these settings and none that were left behind."""
+        people.insert(self.connection, person)
         self.there[person.id] = Belongings(person)
-        self._count(table, [person.id])
-
-    def _add_settings(self, settings: Mapping[str, str]) -> None:
-        table = schema.setting
-        there = set(self.connection.scalars(sa.select(table.c.key)))
+        self._count(schema.person, [person.id])
+        # A mark that an alarm was seen would hide it once the entry is back.
+        people.forget_settings(self.connection, person.id)
         for key in PERSONAL_SETTINGS:
-            if key in settings and key not in there:
-                self.connection.execute(sa.insert(table).values(key=key, value=settings[key]))
-                self._settings[key] = settings[key]
+            if key in settings:
+                name = people.own_key(key, person.id)
+                values = {"key": name, "value": settings[key]}
+                self.connection.execute(sa.insert(schema.setting).values(values))
+                self._settings[name] = settings[key]
 
     def _add_records(self, given: Belongings, person_id: str) -> None:
         here = self.there[person_id].kinds()

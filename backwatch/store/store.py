@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from backwatch.diary import Appointment, TestResult, Treatment
 from backwatch.home import DATABASE, NoHome, make_private
-from backwatch.person import Person
 from backwatch.store import checksums, copies, files, rows, schema, snapshots
 from backwatch.store.checks import Checks
 from backwatch.store.database import connect_to, even_on_a_full_disk
@@ -30,10 +29,11 @@ from backwatch.store.errors import (
 )
 from backwatch.store.migrations import bring_up_to_date, look_at
 from backwatch.store.moving import Moving
+from backwatch.store.people import People
 from backwatch.store.rows import Kind
 
 
-class Store(Moving, Checks, Entries):
+class Store(Moving, People, Checks, Entries):
     """One data file. Each write is one transaction and returns only after its commit.
 
     Safe to use from many threads; two programs may use the same file. `remarks`: sentences on why
@@ -82,36 +82,6 @@ class Store(Moving, Checks, Entries):
             if copies.has_sums(connection):
                 checksums.verify(connection)
 
-    def person(self) -> Person:
-        """Return the person who was there first; a new, unnamed one where there is nobody yet."""
-        return next(iter(self.people()), None) or self._first_person()
-
-    def people(self) -> list[Person]:
-        """Return everyone, the one who was there first first."""
-        with self._read() as connection:
-            return rows.people(connection)
-
-    def _first_person(self) -> Person:
-        with self._write() as connection:
-            found = rows.people(connection)  # another window may have been quicker
-            if found:
-                return found[0]
-            person = Person(id=uuid4().hex)
-            connection.execute(sa.insert(schema.person).values(position=1, **dict(person)))
-        return person
-
-    def save_person(self, person: Person) -> Person:
-        """Keep what is known of a person; one who was not there is added."""
-        table = schema.person
-        with self._write() as connection:
-            done = connection.execute(
-                sa.update(table).where(table.c.id == person.id).values(dict(person))
-            )
-            if done.rowcount == 0:
-                place = connection.scalar(sa.select(sa.func.max(table.c.position))) or 0
-                connection.execute(sa.insert(table).values(position=place + 1, **dict(person)))
-        return person
-
     def save_record(self, record: Kind) -> Kind:
         """Keep a treatment, test or appointment and return it with its id and new version.
 
@@ -157,20 +127,6 @@ class Store(Moving, Checks, Entries):
     def _records(self, kind: type[Kind], person_id: str, *order: str) -> list[Kind]:
         with self._read() as connection:
             return rows.records_of(connection, kind, person_id, *order)
-
-    def setting(self, key: str) -> str | None:
-        """Return a setting, or None where it was never set."""
-        table = schema.setting
-        with self._read() as connection:
-            return connection.scalar(sa.select(table.c.value).where(table.c.key == key))
-
-    def set_setting(self, key: str, value: str | None) -> None:
-        """Keep a setting; None takes it away."""
-        table = schema.setting
-        with self._write() as connection:
-            connection.execute(sa.delete(table).where(table.c.key == key))
-            if value is not None:
-                connection.execute(sa.insert(table).values(key=key, value=value))
 
     def delete_everything(self) -> None:
         """Erase every record, and every copy of them in the data folder. There is no undo."""

@@ -159,10 +159,10 @@ everybody = st.builds(
             treatments=several(treatment),
             tests=several(test_result),
             appointments=several(appointment),
+            settings=st.dictionaries(st.just("diary_evidence_decided"), line),
         ),
         max_size=2,
     ).map(tuple),
-    settings=st.dictionaries(st.just("diary_evidence_decided"), line),
 )
 
 # --- stores ---
@@ -276,7 +276,7 @@ def test_zero_is_in_the_file_as_0_and_what_was_not_recorded_is_not_there(store):
 def test_the_file_is_sorted_indented_and_says_what_it_is(store):
     text = backup.written(store).decode()
     assert text.startswith('{\n  "about": "Your records in Backwatch.')
-    assert list(json.loads(text)) == ["about", "backwatch_export", "people", "settings"]
+    assert list(json.loads(text)) == ["about", "backwatch_export", "people"]
     assert text.endswith("}\n")
     assert "‘; DROP TABLE entry;--\\n\\tüñ 🙂 =1+1" in text
     assert backup.written(store) == backup.written(store)
@@ -422,27 +422,107 @@ def test_an_import_that_fails_half_way_adds_nothing(store, new_store, monkeypatc
     assert (second.records(), second.revision()) == before
 
 
+DECIDED = "diary_evidence_decided"
+SEEN = ("emergency_seen", "diary_alarm_seen", "check_step", "bw.despair")
+
+
 def test_no_mark_that_an_alarm_was_seen_and_no_example_mark_travels(store, new_store):
-    for key in ("emergency_seen", "diary_alarm_seen", "example", "check_step"):
-        store.set_setting(key, "yes")
-    store.set_setting("diary_evidence_decided", "[]")
-    assert tree_of(store)["settings"] == {"diary_evidence_decided": "[]"}
+    first, second_id = (each.id for each in store.people())
+    store.set_setting("example", "yes")
+    for person_id in (first, second_id):
+        for key in SEEN:
+            store.set_setting(key, "yes", person_id)
+        store.set_setting(DECIDED, f'["{person_id}"]', person_id)
+    assert [each["settings"] for each in tree_of(store)["people"]] == [
+        {DECIDED: f'["{first}"]'},
+        {DECIDED: f'["{second_id}"]'},
+    ]
     second = new_store()
     done = backup.restore(second, backup.read(backup.written(store)))
-    assert second.setting("diary_evidence_decided") == "[]"
+    for person_id in (first, second_id):
+        assert second.setting(DECIDED, person_id) == f'["{person_id}"]'
+        assert [second.setting(key, person_id) for key in SEEN] == [None] * 4
     assert second.setting("example") is None
     backup.undo_import(second, done.import_id)
-    assert second.setting("diary_evidence_decided") is None
+    assert [second.setting(DECIDED, each) for each in (first, second_id)] == [None, None]
 
 
 def test_what_was_said_of_another_persons_diary_never_hides_what_the_diary_here_shows(
     store, new_store
 ):
-    store.set_setting("diary_evidence_decided", "[]")
+    theirs = store.person().id
+    store.set_setting(DECIDED, "[]", theirs)
     second = new_store()
-    second.add_entry(an_entry(second.person().id))
-    backup.restore(second, backup.read(backup.written(store)))
-    assert second.setting("diary_evidence_decided") is None
+    mine = second.person().id
+    second.add_entry(an_entry(mine))
+    given = backup.read(backup.written(store))
+    backup.restore(second, given)
+    assert second.setting(DECIDED, mine) is None
+    assert second.setting(DECIDED, theirs) == "[]"
+    third = new_store()
+    into = third.person().id
+    backup.restore(third, Everything(given.people[:1]), into=into)
+    assert third.setting(DECIDED, into) is None
+
+
+def test_what_the_person_here_said_is_not_changed_by_what_a_file_says(store):
+    person_id = store.person().id
+    store.set_setting(DECIDED, "[]", person_id)
+    old = backup.read(backup.written(store))
+    store.set_setting(DECIDED, "[1]", person_id)
+    backup.restore(store, old)
+    assert store.setting(DECIDED, person_id) == "[1]"
+
+
+def test_a_file_of_the_first_form_gives_its_settings_to_its_first_person(store, new_store):
+    first, second_id = (each.id for each in store.people())
+    tree = tree_of(store) | {"backwatch_export": 1, "settings": {DECIDED: "[]"}}
+    for person in tree["people"]:
+        del person["settings"]
+    second = new_store()
+    backup.restore(second, backup.read(file_of(tree)))
+    assert second.setting(DECIDED, first) == "[]"
+    assert second.setting(DECIDED, second_id) is None
+
+
+def test_what_an_older_version_kept_before_an_import_stays_with_its_person(store, new_store):
+    second = new_store()
+    mine = second.person().id
+    second.add_entry(an_entry(mine))
+    second.set_setting("diary_alarm_seen", "e.1")  # as an older version wrote it
+    done = backup.restore(second, backup.read(backup.written(store)))
+    assert second.setting("diary_alarm_seen", mine) == "e.1"
+    assert second.setting("diary_alarm_seen", store.person().id) is None
+    backup.undo_import(second, done.import_id)
+    assert second.setting("diary_alarm_seen", mine) == "e.1"
+
+
+def test_an_alarm_seen_before_its_import_was_taken_back_shows_again_after_the_next(
+    store, new_store
+):
+    second, given = new_store(), backup.read(backup.written(store))
+    person_id = store.person().id
+    done = backup.restore(second, given)
+    second.set_setting("diary_alarm_seen", "e.1", person_id)
+    backup.undo_import(second, done.import_id)
+    backup.restore(second, given)
+    assert second.setting("diary_alarm_seen", person_id) is None
+
+
+def test_four_people_with_all_their_records_come_back_each_to_themselves(new_store):
+    first, second = new_store(), new_store()
+    people = [first.change_person(first.person().id, name="Anna")]
+    people += [first.add_person(name) for name in ("Ben", "Cleo", "Dan")]
+    for number, person in enumerate(people):
+        first.add_entry(an_entry(person.id, pain_now=number, note=person.name))
+        check = first.start_check(person.id, NOW)
+        first.answer(check.id, "age", 50 + number, NOW)
+    backup.restore(second, backup.read(backup.written(first)))
+    assert second.people() == first.people() == people
+    for number, person in enumerate(people):
+        assert [(e.pain_now, e.note) for e in second.entries(person.id)] == [(number, person.name)]
+        assert second.open_check(person.id).answers == {"age": 50 + number}
+    second.verify()
 
 
 # --- taking an import back ---
@@ -531,10 +611,18 @@ BAD = {
     "answer null": (changed((*C1, "answers", "age", "answer"), None), "answer to age: a text"),
     "answer nowhen": (changed((*C1, "answers", "age", "at"), "noon"), "answer to age, at: a mom"),
     "born 1": (changed(("people", 0, "birth_year"), 1), "person 1, birth_year: "),
-    "unknown setting": (changed(("settings", "example"), "yes"), "settings: it holds a name"),
+    "unknown setting": (
+        changed(("people", 1, "settings", "example"), "yes"),
+        "person 2, settings: it holds a name",
+    ),
+    "unknown setting for all": (changed(("settings",), {"example": "yes"}), "settings: it holds"),
+    "setting is a number": (
+        changed(("people", 0, "settings", "diary_evidence_decided"), 1),
+        "person 1, settings, diary_evidence_decided: ",
+    ),
     "people is text": (changed(("people",), "all"), "people: a list in [ ] belongs here."),
     "no people": (changed(("people",), KeyError), "the file: “people” is missing."),
-    "newer": (changed(("backwatch_export",), 2), "newer version of Backwatch"),
+    "newer": (changed(("backwatch_export",), 3), "newer version of Backwatch"),
     "version true": (changed(("backwatch_export",), True), "not an export of Backwatch"),
     "version 0": (changed(("backwatch_export",), 0), "not an export of Backwatch"),
     "version text": (changed(("backwatch_export",), "1"), "not an export of Backwatch"),
@@ -586,7 +674,7 @@ RAW = {
         "person 2, entry 1: a name stands there twice.",
     ),
     "people twice": (
-        lambda good: good.replace(b'"settings"', b'"people": [], "settings"'),
+        lambda good: good.replace(b'"people"', b'"people": [], "people"'),
         "the file: a name stands there twice.",
     ),
     "a deep answer": (

@@ -62,3 +62,17 @@ def test_a_real_diary_is_never_mixed_with_the_example_nor_removed_as_one(store):
     example.remove_example(store)
     assert store.entry_count(person.id) == 1
     assert store.setting("example") is None
+
+
+def test_a_second_persons_records_count_as_somebodys_own(tmp_path):
+    written = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+    store = open_store(tmp_path)
+    assert not example.has_own_records(tmp_path)
+    store.change_person(store.person().id, name="Anna")
+    ben = store.add_person("Ben")
+    assert not example.has_own_records(tmp_path)
+    store.add_entry(Entry(person_id=ben.id, date=TODAY, pain_now=0, recorded_at=written))
+    assert example.has_own_records(tmp_path)
+    with pytest.raises(ValueError, match="empty"):
+        example.fill_example(store, TODAY)
+    store.close()
