@@ -85,12 +85,12 @@ def keep_country() -> None:
 # --- saying what happened ---
 
 
-def notify(text: str, *, undo: str | None = None) -> None:
-    """Show one sentence at the top of the next page; `undo` is the id of a deleted entry."""
-    st.session_state[_NOTICE] = (text, undo)
+def notify(text: str) -> None:
+    """Show one sentence on the page that is drawn next, wherever it is scrolled to."""
+    st.session_state[_NOTICE] = text
 
 
-def take_notice() -> tuple[str, str | None] | None:
+def take_notice() -> str | None:
     """Return the sentence to show, once."""
     return st.session_state.pop(_NOTICE, None)
 
