@@ -17,6 +17,11 @@ PARTS = {
     "Appointments": appointments.show,
 }
 
+_SKIP = (
+    '<p class="bw-jump"><a href="#your-records" target="_self">'
+    "Skip to your entries, calendar and treatments</a></p>"
+)
+
 
 def _title() -> str:
     entry = diary_state.form()["entry"]
@@ -30,13 +35,13 @@ if check_emergency.diary_alarm():
 else:
     focus_heading(f"diary {diary_state.form()['number']}")
     st.title(_title(), anchor=False)
-    st.html('<p class="bw-p"><a href="#your-records" target="_self">Go to what you kept</a></p>')
+    st.html(_SKIP)
     records_undo.bar()
     diary_form.show()
     st.html('<div id="your-records" tabindex="-1"></div>')
     with st.container(key="ans_parts"):
         part = st.segmented_control(
-            "What you kept",
+            "Your diary so far",
             list(PARTS),
             default="Entries",
             required=True,

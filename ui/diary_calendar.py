@@ -74,16 +74,16 @@ def _cell(day: Day, today: dt.date, chosen: dt.date | None) -> dict[str, object]
         look = "entry zero"
     if day.too_bad and day.worst is None:
         look, mark = "entry bad", "too bad"
-    more = [f"{day.entries}×"] if day.entries > 1 else []
+    more = f"{day.entries}×" if day.entries > 1 else ""
     if day.too_bad and day.worst is not None:
-        more.append("too bad")
+        more = "too bad"
     return {
         "day": day.date.isoformat(),
         "number": str(day.date.day),
         "label": f"{day.said}{', today' if day.date == today else ''}",
         "look": look,
         "mark": mark,
-        "more": " ".join(more),
+        "more": more,
         "today": day.date == today,
         "chosen": day.date == chosen,
         "later": day.date > today and not day.entries,
@@ -150,7 +150,7 @@ def _add_for_day() -> None:
 _LEGEND = (
     '<div class="bw-key" aria-hidden="true"><span><b>7</b>worst pain that day</span>'
     '<span><i class="k-ring">0</i>a real 0</span><span><b>✓</b>an entry without worst pain</span>'
-    '<span><b>2×</b>two entries</span><span><i class="k-none"></i>no entry</span></div>'
+    '<span><b>2×</b>2 entries</span><span><i class="k-none"></i>no entry</span></div>'
 )
 
 

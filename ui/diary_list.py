@@ -46,11 +46,11 @@ def described(entry: Entry, *, pounds: bool = False) -> list[tuple[str, str]]:
     if entry.too_bad:
         found.append(("That day", "too bad to fill in"))
     if entry.places:
-        found.append(("Where", ", ".join(_place(place, words) for place in entry.places)))
+        found.append(("Where", "; ".join(_place(place, words) for place in entry.places)))
     for name, label in _CHOICES:
         labels = [words.label(name, id) for id in getattr(entry, name)]
         if labels:
-            found.append((label, ", ".join(labels)))
+            found.append((label, "; ".join(labels)))
     if entry.medicines:
         found.append(("Medicines", "; ".join(_medicine(one) for one in entry.medicines)))
     if entry.weight_kg is not None:
@@ -78,7 +78,7 @@ def _danger_signs(entry: Entry, words: Vocabulary) -> list[tuple[str, str]]:
         if answer == "no" and len(signs) == len(words.danger_signs):
             found.append(("Danger signs", "no to all of them"))
         elif signs:
-            found.append((f"Danger signs, {said}", ", ".join(book[sign].label for sign in signs)))
+            found.append((f"Danger signs, {said}", "; ".join(book[sign].label for sign in signs)))
     return found
 
 
@@ -120,7 +120,7 @@ def card(entry: Entry) -> None:
             ("move", f"Move {label}", _begin_move, (entry.id,)),
             ("delete", f"Delete {label}", diary_state.delete_entry, (entry.id, entry.version)),
         )
-        with st.container(horizontal=True, key=f"buttons_{entry.id}"):
+        with st.container(horizontal=True, key=f"buttons_{entry.id}", gap="xsmall"):
             for verb, words, what, args in buttons:
                 st.button(words, key=f"{verb}_{name}", type="tertiary", on_click=what, args=args)
 

@@ -58,7 +58,7 @@ def facts(visit: Appointment) -> list[tuple[str, str]]:
 def _over(visit: Appointment) -> tuple[str, Any] | None:
     if visit.done:
         return None
-    return f"{cards.day(visit.date, weekday=False)} is over", records_state.end_visit
+    return f"The visit on {cards.day(visit.date, weekday=False)} is over", records_state.end_visit
 
 
 def _fields(before: Appointment | None, name: str) -> Mapping[str, Any]:

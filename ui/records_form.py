@@ -78,7 +78,7 @@ def _card(
             cards.facts(facts)
         if typed:
             cards.typed(typed)
-        with st.container(horizontal=True, key=f"buttons_{record.id}"):
+        with st.container(horizontal=True, key=f"buttons_{record.id}", gap="xsmall"):
             said = cards.markdown(title)
             st.button(
                 f"Change {said}",
@@ -122,10 +122,10 @@ def _form(kind: Kind, word: str, fields: Callable[[Any, str], Mapping[str, Any]]
         st.subheader(f"{verb} {an} {word}", anchor=False)
         values = fields(before, name)
         with st.container(horizontal=True, key=f"buttons_form_{kind.__name__}"):
-            pressed = st.button("Save", type="primary", key=f"go_save_{name}")
+            pressed = st.button(f"Save the {word}", type="primary", key=f"go_save_{name}")
             if form["conflict"]:
                 st.button(
-                    "Keep both, mine as a new one",
+                    f"Keep both, mine as a new {word}",
                     key=f"go_both_{name}",
                     on_click=records_state.keep_both,
                     args=(kind,),

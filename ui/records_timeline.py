@@ -12,7 +12,8 @@ from backwatch import diary
 from backwatch.diary import Treatment
 from ui import cards
 
-_MOST_TICKS = 5
+_MOST_TICKS = 3
+_CLEAR = 20  # percent of the line
 NOT_RECORDED = "not recorded"
 
 
@@ -57,21 +58,19 @@ def bar(treatment: Treatment, first: dt.date, last: dt.date) -> Bar | None:
 
 
 def ticks(first: dt.date, last: dt.date) -> list[tuple[float, str]]:
-    """Return the marks below the line: how far along in percent, and the month or year there."""
+    """Return the months that begin on the line, a few at most: how far along in percent, and which.
+
+    None stands close to an end, where the first and the last day are written.
+    """
+    whole = (last - first).days + 1
     months = []
     year, month = first.year, first.month
     while (start := dt.date(year, month, 1)) <= last:
-        if start >= first:
-            months.append(start)
+        at = 100 * (start - first).days / whole
+        if _CLEAR < at < 100 - 2 * _CLEAR:
+            months.append((at, f"{start:%b}" if first.year == last.year else f"{start:%b %Y}"))
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    step = max(1, -(-len(months) // _MOST_TICKS))
-    whole = (last - first).days + 1
-    shown = months[::step]
-    one_year = len({start.year for start in shown}) == 1
-    return [
-        (100 * (start - first).days / whole, f"{start:%b}" if one_year else f"{start:%b %Y}")
-        for start in shown
-    ]
+    return months[:: max(1, -(-len(months) // _MOST_TICKS))]
 
 
 def days_of(treatment: Treatment) -> str:
@@ -97,11 +96,16 @@ def drawing(treatments: Sequence[Treatment], today: dt.date) -> str:
     alt = "; ".join(f"{one.name} {days_of(one)}" for one in treatments)
     return (
         f'<div class="bw-time" role="img" aria-label="{cards.escape(alt)}">{rows}'
-        f'<span></span><span class="axis">{marks}</span></div>'
+        f'<span></span><span class="axis">{_end("first", known[0])}{marks}'
+        f"{_end('last', known[1])}</span></div>"
         '<div class="bw-key" aria-hidden="true"><span><i class="k-open"></i>no last day recorded'
         '</span><span><i class="k-early"></i>no first day recorded</span>'
         '<span><i class="k-point"></i>one day</span></div>'
     )
+
+
+def _end(name: str, day: dt.date) -> str:
+    return f'<span class="{name}">{cards.escape(f"{day.day} {day:%b %Y}")}</span>'
 
 
 def _row(treatment: Treatment, first: dt.date, last: dt.date) -> str:

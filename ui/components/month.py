@@ -12,8 +12,8 @@ _CSS = """
 table{width:100%;border-collapse:separate;border-spacing:4px;table-layout:fixed;
  font-family:var(--st-font);color:var(--st-text-color);font-variant-numeric:tabular-nums}
 th{font-size:.8rem;font-weight:600;padding:0 0 2px}
-td{padding:0;vertical-align:top;text-align:center}
-button,.later{box-sizing:border-box;width:100%;min-height:60px;padding:3px 2px 4px;
+td{padding:0;vertical-align:top;text-align:center;height:72px}
+button,.later{box-sizing:border-box;width:100%;height:100%;min-height:72px;padding:4px 2px;
  border-radius:8px;font:inherit;color:inherit;display:flex;flex-direction:column;align-items:center;gap:2px}
 button{cursor:pointer;background:light-dark(#FFFFFF,#18211F);
  border:1px dashed light-dark(#7A8784,#7C8A87)}
@@ -31,8 +31,8 @@ button.entry{border:2px solid light-dark(#0B5561,#86CEDA);background:light-dark(
 .more{font-size:.72rem;line-height:1.1}
 button[aria-pressed=true]{outline:3px solid light-dark(#B5500B,#F0A45D);outline-offset:0}
 button:focus-visible{outline:3px solid light-dark(#14201F,#E8EFED);outline-offset:2px}
-button:hover{background:light-dark(#DCEBED,#22404A)}
-@media (max-width:640px){table{border-spacing:2px}button,.later{min-height:58px;padding-inline:0}
+button:hover .n{text-decoration:underline;text-underline-offset:3px}
+@media (max-width:640px){table{border-spacing:2px}button,.later{padding-inline:0}
  .entry .mark{min-width:1.2em}}
 @media (forced-colors:active){button.entry{border:3px solid CanvasText}
  button[aria-pressed=true]{outline-color:Highlight}}
