@@ -190,6 +190,6 @@ def _open_day(entries: list[Entry], date: dt.date) -> None:
     words = count.get(len(entries), f"{len(entries)} entries on this day.")
     st.html(f'<p class="bw-p" role="status">{cards.escape(words)}</p>')
     for entry in entries:
-        diary_list.card(entry)
+        diary_list.card(entry, day_shown=True)
     if date <= state.today():
         st.button("Add for this day", key="go_add_day", on_click=_add_for_day)

@@ -98,15 +98,20 @@ def show(entries: list[Entry]) -> None:
         )
 
 
-def card(entry: Entry) -> None:
+def card(entry: Entry, *, day_shown: bool = False) -> None:
     """Show one entry with its buttons: change, move to another day, delete.
 
-    Each key names the version too: a button stands for what the person saw when they pressed it.
+    `day_shown`: the heading above names the day already. Each key names the version too: a button
+    stands for what the person saw when they pressed it.
     """
     name = f"{entry.id}_{entry.version}"
     with st.container(key=f"card_entry_{entry.id}"):
-        time = f", {entry.time:%H:%M}" if entry.time else ""
-        st.subheader(f"{cards.day(entry.date)}{time}", anchor=False)
+        time = f"{entry.time:%H:%M}" if entry.time else ""
+        if day_shown:
+            title = time or "No time recorded"
+        else:
+            title = f"{cards.day(entry.date)}{', ' if time else ''}{time}"
+        st.subheader(title, anchor=False)
         pounds = (state.person().units or frame.country().units) == "us"
         cards.facts(described(entry, pounds=pounds))
         if entry.note:
@@ -117,7 +122,7 @@ def card(entry: Entry) -> None:
         label = records_undo.entry_time(entry)
         buttons = (
             ("edit", f"Change {label}", diary_state.edit_entry, (entry.id,)),
-            ("move", f"Move {label}", _begin_move, (entry.id,)),
+            ("move", f"Move {label} to another day", _begin_move, (entry.id,)),
             ("delete", f"Delete {label}", diary_state.delete_entry, (entry.id, entry.version)),
         )
         with st.container(horizontal=True, key=f"buttons_{entry.id}", gap="xsmall"):

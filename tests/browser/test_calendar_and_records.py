@@ -126,7 +126,7 @@ def test_an_entry_is_moved_and_brought_back_and_added_for_a_day(fresh_server, vi
     day(page, f"{said(fourteenth)}, 2 entries, worst pain 7").click()
     people.quiet(page)
 
-    press(page, f"Move {said(fourteenth)}, 08:30")
+    press(page, f"Move {said(fourteenth)}, 08:30 to another day")
     page.get_by_text("The time 08:30 is left out then").wait_for()
     page.get_by_role("group", name="Move this entry to which day?").get_by_role(
         "spinbutton"
