@@ -8,6 +8,7 @@ from ui import records_appointments as appointments
 from ui import records_tests as tests
 from ui import records_treatments as treatments
 from ui.components.focus import focus_heading
+from ui.components.jump import jump_to
 
 PARTS = {
     "Entries": lambda: diary_list.show(state.entries()),
@@ -49,4 +50,5 @@ else:
             bind="query-params",  # a reload and the way back show the same part
             wrap=True,
         )
+    jump_to("your-records", go=part != "Entries")
     PARTS[part or "Entries"]()

@@ -53,6 +53,12 @@ def edit_entry(entry_id: str) -> None:
         clear_form(entry)
 
 
+def _say_moved_on(entry_id: str) -> None:
+    state.take_error()
+    if not records_undo.was_done_here(entry_id):
+        state.fail(_MOVED_ON)
+
+
 def delete_entry(entry_id: str, version: int) -> None:
     """Delete an entry, with a way back. `version`: the one that the person saw."""
     with state.saving() as save:
@@ -63,7 +69,7 @@ def delete_entry(entry_id: str, version: int) -> None:
             records_undo.remember(before, None, said)
         load.store().purge_deleted(state.now() - state.UNDO_TIME)
     if save.conflict:
-        state.fail(_MOVED_ON)
+        _say_moved_on(entry_id)
     if save.failed is None:
         edited = form()["entry"]
         if edited is not None and edited.id == entry_id:
@@ -94,7 +100,7 @@ def move_entry(entry_id: str, version: int, to: dt.date | None) -> bool:
         said = f"You moved {records_undo.named(before)} to {name}."
         records_undo.remember(before, saved, said)
     if save.conflict:
-        state.fail(_MOVED_ON)
+        _say_moved_on(entry_id)
     if save.failed is None:
         state.notify(f"Moved to {name}. You can undo this for 10 minutes.")
     return save.failed is None

@@ -48,6 +48,8 @@ def part(
         more: a further button of a record, as its words and callback (id, version), or None.
     """
     form = records_state.form(kind)
+    if form["record"] is not None and form["record"].person_id != state.person().id:
+        records_state.close(kind)  # it belongs to somebody else, who was shown before
     changing = form["record"].id if form["open"] and form["record"] is not None else None
     if form["open"] and not any(record.id == changing for record in records):
         _form(kind, word, fields)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from backwatch.diary import Appointment, TestResult, Treatment
+from backwatch.store import EditConflict
 from ui import load, records_undo, state
 
 Record = Treatment | TestResult | Appointment
@@ -85,17 +86,22 @@ def _change(record: Record) -> None:
         records_undo.remember(before, saved, f"You changed {records_undo.named(before)}.")
 
 
+def _say_moved_on(record_id: str) -> None:
+    state.take_error()
+    if not records_undo.was_done_here(record_id):
+        state.fail(_MOVED_ON)
+
+
 def delete(kind: Kind, record_id: str, version: int) -> None:
     """Delete a record, with a way back. `version`: the one that the person saw."""
     with state.saving() as done:
         before = load.store().record(kind, record_id)
         if before is None or before.version != version:
-            state.fail(_MOVED_ON)
-            return
+            raise EditConflict(before)
         load.store().delete_record(before)
         records_undo.remember(before, None, f"You deleted {records_undo.named(before)}.")
     if done.conflict:
-        state.fail(_MOVED_ON)
+        _say_moved_on(record_id)
     elif done.failed is None:
         edited = form(kind)["record"]
         if edited is not None and edited.id == record_id:
@@ -108,10 +114,9 @@ def end_visit(record_id: str, version: int) -> None:
     with state.saving() as done:
         visit = load.store().record(Appointment, record_id)
         if visit is None or visit.version != version:
-            state.fail(_MOVED_ON)
-            return
+            raise EditConflict(visit)
         _change(visit.model_copy(update={"done": True}))
     if done.conflict:
-        state.fail(_MOVED_ON)
+        _say_moved_on(record_id)
     elif done.failed is None:
         state.notify("Noted that this visit is over. You can undo this for 10 minutes.")

@@ -65,6 +65,15 @@ def latest() -> Change | None:
     return next((change for change in reversed(_all()) if not _is_over(change)), None)
 
 
+def was_done_here(record_id: str) -> bool:
+    """Return whether the newest change of this visit is one of this record.
+
+    The second click of a double click finds the record moved on, and it was nobody else.
+    """
+    change = latest()
+    return change is not None and change.before.id == record_id
+
+
 def take_fresh() -> Change | None:
     """Return the change that was made since the page was drawn last, once; None where none was."""
     found = _memory()

@@ -199,6 +199,23 @@ def test_a_treatment_is_added_changed_deleted_and_brought_back(fresh_server, vis
     assert people.sideways(page) == 0
 
 
+def test_the_next_visit_on_today_leads_to_where_it_stands(fresh_server, visit, tmp_path):
+    home = tmp_path / "home"
+    with people.kept(home) as store:
+        who = store.person().id
+        store.add_entry(Entry(person_id=who, date=TODAY, pain_worst=3, recorded_at=people.now()))
+        store.save_record(Appointment(person_id=who, date=TODAY, with_whom="Dr A"))
+    server, page = fresh_server(home=home), visit(*PHONE).page
+    people.at(page, server, "today")
+    page.get_by_role("link", name="See your appointments").click()
+    people.titled(page, "Add to your diary")
+    heading = page.get_by_role("heading", name="Appointments", exact=True)
+    heading.wait_for()
+    until(lambda: 0 < heading.bounding_box()["y"] < 600, "it is not on the screen")
+    page.get_by_role("button", name="Add an appointment").click()
+    page.get_by_label("With whom?").wait_for()
+
+
 PARTS = ("Entries", "Calendar", "Treatments", "Tests", "Appointments")
 ADD = {"Treatments": "Add a treatment", "Tests": "Add a test", "Appointments": "Add an appointment"}
 

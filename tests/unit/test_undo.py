@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from backwatch import paths
 from backwatch.diary import Appointment, Entry, Medicine, Place, TestResult, Treatment
 from tests.unit.test_pages import drawn, words
 from ui import records_undo, state
@@ -356,3 +358,28 @@ def test_a_visit_that_is_over_can_be_undone_too(store):
     assert store.appointments(visit.person_id)[0].done
     undo(test)
     assert says(store.appointments(visit.person_id)[0]) == says(visit)
+
+
+# --- a double click ---
+
+
+def test_the_second_click_of_a_double_click_blames_no_other_window(store, entry):
+    def twice(entry_id):
+        from ui import diary_state, state
+
+        diary_state.delete_entry(entry_id, 1)
+        diary_state.delete_entry(entry_id, 1)
+        state.set_widget("error", state.take_error())
+
+    test = AppTest.from_function(twice, args=(entry.id,)).run()
+    assert not test.exception
+    assert store.entry(entry.id) is None
+    assert test.session_state["error"] is None
+
+
+def test_an_address_that_names_no_part_shows_the_entries(store, entry):
+    test = AppTest.from_file(str(paths.ROOT / "ui/entry.py"), default_timeout=60)
+    test.query_params["part"] = "<script>"
+    test.switch_page("../pages/diary.py").run()
+    assert not test.exception
+    assert "Your entries" in [head.value for head in test.header]
