@@ -75,7 +75,8 @@ def _card(
     name = f"{record.id}_{record.version}"  # a button stands for what the person saw
     title = title_of(record)
     with st.container(key=f"card_record_{record.id}"):
-        st.subheader(cards.markdown(title), anchor=False)
+        # Not as a heading of Streamlit: it would turn a web address in a name into a link.
+        st.html(f'<h3 class="bw-name">{cards.escape(title)}</h3>')
         if facts:
             cards.facts(facts)
         if typed:

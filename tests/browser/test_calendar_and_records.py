@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from backwatch.diary import Appointment, Entry, Treatment
+from backwatch.diary import Appointment, Entry, TestResult, Treatment
 from tests.browser import people
 from tests.browser.conftest import axe
 from tests.browser.people import entries, press, until
@@ -214,6 +214,44 @@ def test_the_next_visit_on_today_leads_to_where_it_stands(fresh_server, visit, t
     until(lambda: 0 < heading.bounding_box()["y"] < 600, "it is not on the screen")
     page.get_by_role("button", name="Add an appointment").click()
     page.get_by_label("With whom?").wait_for()
+
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)> <b>b</b>",
+    "![x](http://evil.example/x.png) **bold** `code`",
+    "[a](javascript:alert(1)) $x^2$ :red[x] # not a heading",
+    "<style>@import 'http://evil.example/x.css'</style>",
+)
+
+
+def test_names_of_records_are_shown_as_typed_and_do_nothing(fresh_server, visit, tmp_path):
+    home = tmp_path / "home"
+    with people.kept(home) as store:
+        who = store.person().id
+        for number, text in enumerate(HOSTILE, start=1):
+            date = BEFORE.replace(day=number)
+            store.save_record(Treatment(person_id=who, name=text, dose=text, started=date))
+            store.save_record(TestResult(person_id=who, name=text, date=date, result=text))
+            store.save_record(Appointment(person_id=who, date=date, with_whom=text, questions=text))
+    server, person = fresh_server(home=home), visit()
+    page = person.page
+    for name in ("Treatments", "Tests", "Appointments"):
+        people.at(page, server, f"diary?part={name}")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        cards = page.locator("[class*=st-key-card_record_]")
+        shown = "\n".join(cards.all_inner_texts())
+        for text in HOSTILE:
+            assert text in shown, name
+            assert text in people.told(page), name
+        assert cards.locator("img, code, .katex, h1, h2, style").count() == 0
+        assert cards.locator("a").count() == 0
+        assert page.locator("[data-testid=stMain] .bw-time b").count() == 0
+    people.at(page, server, "diary?part=Treatments")
+    press(page, re.compile("^Delete "), exact=False)
+    bar = page.locator(".st-key-undo_bar")
+    bar.wait_for()
+    assert f"You deleted the treatment “{HOSTILE[-1]}”." in bar.inner_text()
+    assert person.blocked() == []
 
 
 PARTS = ("Entries", "Calendar", "Treatments", "Tests", "Appointments")
