@@ -3,8 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from backwatch.diary import Entry
-from ui import load, state
+from backwatch.diary import Entry, vocabulary
+from backwatch.store import EditConflict, NotSaved
+from ui import cards, load, records_undo, state
+
+_MOVED_ON = "This entry was changed or deleted in another window. Look at it again first."
 
 
 def form() -> dict[str, Any]:
@@ -25,7 +28,11 @@ def save_entry(entry: Entry) -> bool:
         if entry.id is None:
             load.store().add_entry(entry)
         else:
-            load.store().save_entry(entry)
+            before = load.store().entry(entry.id)
+            saved = load.store().save_entry(entry)
+            if before is not None:
+                said = f"You changed {records_undo.named(before)}."
+                records_undo.remember(before, saved, said)
     form()["conflict"] = save.conflict
     return save.failed is None
 
@@ -36,24 +43,67 @@ def keep_both() -> None:
     form().update(entry=entry.model_copy(update={"id": None, "version": 0}), conflict=False)
 
 
-def delete_entry(entry_id: str) -> None:
-    """Delete an entry, with a way back."""
+def edit_entry(entry_id: str) -> None:
+    """Open an entry in the form, as it stands now."""
     with state.saving() as save:
-        load.store().delete_entry(entry_id, state.now())
+        entry = load.store().entry(entry_id)
+    if save.failed is None and entry is None:
+        state.fail(_MOVED_ON)
+    elif save.failed is None:
+        clear_form(entry)
+
+
+def _say_moved_on(entry_id: str) -> None:
+    state.take_error()
+    if not records_undo.was_done_here(entry_id):
+        state.fail(_MOVED_ON)
+
+
+def delete_entry(entry_id: str, version: int) -> None:
+    """Delete an entry, with a way back. `version`: the one that the person saw."""
+    with state.saving() as save:
+        before = load.store().entry(entry_id)
+        load.store().delete_entry(entry_id, state.now(), version=version)
+        if before is not None:
+            said = f"You deleted {records_undo.named(before)}."
+            records_undo.remember(before, None, said)
         load.store().purge_deleted(state.now() - state.UNDO_TIME)
+    if save.conflict:
+        _say_moved_on(entry_id)
     if save.failed is None:
         edited = form()["entry"]
         if edited is not None and edited.id == entry_id:
             clear_form()
-        state.notify("Deleted. Press Undo now to bring it back.", undo=entry_id)
+        state.notify("Deleted. You can undo this for 10 minutes.")
 
 
-def undo_delete(entry_id: str) -> None:
-    """Bring a deleted entry back."""
+def move_entry(entry_id: str, version: int, to: dt.date | None) -> bool:
+    """Move an entry to another day; True once that is on the disk. `version`: what the person saw.
+
+    Its time of day becomes "not recorded": the clock said it on the old day, and nobody said when
+    it was on the new one. On the new day such a time may not even exist.
+    """
+    if to is None:
+        state.fail("Choose the day to move it to first.")
+        return False
     with state.saving() as save:
-        load.store().undo_delete(entry_id)
+        before = load.store().entry(entry_id)
+        if before is None or before.version != version:
+            raise EditConflict(before)
+        if to > max(state.today(), before.date):
+            raise NotSaved(vocabulary().corrections["future"])
+        if to == before.date:
+            raise NotSaved("It stands on that day already. Choose another day.")
+        empty = {"time": None, "utc_offset_minutes": None, "zone": None}
+        saved = load.store().save_entry(before.model_copy(update={"date": to, **empty}))
+        name = cards.day(to, weekday=False)
+        said = f"You moved {records_undo.named(before)} to {name}."
+        records_undo.remember(before, saved, said)
+    if save.conflict:
+        _say_moved_on(entry_id)
     if save.failed is None:
-        state.notify("The entry is back.")
+        state.notify(f"Moved to {name}. You can undo this for 10 minutes.")
+    return save.failed is None
 
 
 def stamp(date: dt.date) -> dict[str, Any]:

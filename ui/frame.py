@@ -7,7 +7,7 @@ import streamlit as st
 from backwatch import countries, despair, urgency
 from backwatch.questionnaire import questionnaire
 from backwatch.store import StoreError
-from ui import cards, diary_state, menu, people_views, state
+from ui import cards, menu, people_views, records_undo, state
 from ui.logo import logo
 
 HERE = Path(__file__).parent
@@ -71,21 +71,21 @@ def _messages() -> None:
     Its place is there on every run. Otherwise all that follows would be drawn anew when a message
     comes or goes, and the body map or a widget would lose the focus.
     """
-    error, notice = state.take_error(), state.take_notice()
+    error, notice = state.messages()
+    change = records_undo.fresh()
     with st.container(key="quiet_notice"):
         if error or notice:
-            _message(error, notice)
+            _message(error, notice, change)
 
 
-def _message(error: str | None, notice: tuple[str, str | None] | None) -> None:
+def _message(error: str | None, notice: str | None, change: records_undo.Change | None) -> None:
     with st.container(key="notice", horizontal=True, vertical_alignment="center"):
         if error:
             st.html(f'<p class="bw-p" role="alert"><b>{cards.escape(error)}</b></p>')
         if notice:
-            text, undo = notice
-            st.html(f'<p class="bw-p" role="status">{cards.escape(text)}</p>', width="content")
-            if undo:
-                st.button("Undo", key="go_undo", on_click=diary_state.undo_delete, args=(undo,))
+            st.html(f'<p class="bw-p" role="status">{cards.escape(notice)}</p>', width="content")
+            if change:
+                records_undo.button(change, "")
 
 
 def _example() -> None:
@@ -154,3 +154,5 @@ def close_page() -> None:
     )
     menu.more()
     menu.tabs()
+    state.messages_were_shown()
+    records_undo.was_shown()

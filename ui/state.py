@@ -168,14 +168,28 @@ def set_setting(name: str, value: str) -> None:
 # --- saying what happened ---
 
 
-def notify(text: str, *, undo: str | None = None) -> None:
-    """Show one sentence at the top of the next page; `undo` is the id of a deleted entry."""
-    st.session_state[_NOTICE] = (text, undo)
+def notify(text: str) -> None:
+    """Show one sentence on the page that is drawn next, wherever it is scrolled to."""
+    st.session_state[_NOTICE] = text
 
 
-def take_notice() -> tuple[str, str | None] | None:
-    """Return the sentence to show, once."""
-    return st.session_state.pop(_NOTICE, None)
+def messages() -> tuple[str | None, str | None]:
+    """Return the sentence of a failed save and the one to show, until a run has shown them whole.
+
+    A run can be cut short by the next click, and with it what it had begun to draw.
+    """
+    found = st.session_state.get("bw.error"), st.session_state.get(_NOTICE)
+    st.session_state["bw.drawn"] = found
+    return found
+
+
+def messages_were_shown() -> None:
+    """At the end of a run: let go of what it has shown."""
+    for key, drawn in zip(
+        ("bw.error", _NOTICE), st.session_state.get("bw.drawn", ()), strict=False
+    ):
+        if drawn is not None and st.session_state.get(key) is drawn:
+            del st.session_state[key]
 
 
 class saving:
@@ -205,7 +219,7 @@ def fail(sentence: str) -> None:
 
 
 def take_error() -> str | None:
-    """Return the sentence of a failed save, once."""
+    """Return the sentence of a failed save and let go of it."""
     return st.session_state.pop("bw.error", None)
 
 

@@ -7,7 +7,17 @@ from backwatch.diary import Entry
 from backwatch.store import Check
 from backwatch.triage import Assessment
 from backwatch.urgency import Urgency
-from ui import cards, check_emergency, diary_state, forms, frame, menu, results, state
+from ui import (
+    cards,
+    check_emergency,
+    diary_state,
+    forms,
+    frame,
+    menu,
+    records_appointments,
+    results,
+    state,
+)
 
 _NIGHTS = {"No": 0, "Once": 1, "Twice": 2, "3 or more": 3, "Not sure": None}
 
@@ -89,6 +99,7 @@ def returning() -> None:
             cards.text(sentence)
             st.html(drawing)
             cards.link("trends", "See your trends")
+    records_appointments.next_on_today()
     left, right = st.columns(2)
     with left:
         _last_check()

@@ -64,25 +64,46 @@ class Entries(Database):
         return saved
 
     @even_on_a_full_disk
-    def delete_entry(self, id: str, at: dt.datetime) -> None:
-        """Delete an entry so that `undo_delete` can still bring it back until `purge_deleted`."""
+    def delete_entry(self, id: str, at: dt.datetime, *, version: int | None = None) -> None:
+        """Delete an entry so that `undo_delete` can still bring it back until `purge_deleted`.
+
+        With `version`, the one that was read, EditConflict is raised where the entry has moved on
+        since or is deleted already; then it stays as it is.
+        """
         with self._write() as connection:
-            connection.execute(
+            done = connection.execute(
                 sa.update(_entries)
-                .where(_entries.c.id == id, _entries.c.deleted_at.is_(None))
+                .where(*_as_read(id, version), kept())
                 .values(deleted_at=_utc(at))
             )
+            if version is not None and done.rowcount != 1:
+                current = entries_where(connection, kept() & (_entries.c.id == id))
+                raise EditConflict(current[0] if current else None)
 
-    def undo_delete(self, id: str) -> Entry:
-        """Bring a deleted entry back and return it. Raises EditConflict where it is purged."""
+    def undo_delete(self, id: str, *, version: int | None = None) -> Entry:
+        """Bring a deleted entry back and return it. Raises EditConflict where it is purged.
+
+        With `version`, the one that was deleted, EditConflict is also raised where the entry has
+        moved on since; then it stays as it is.
+        """
         with self._write() as connection:
             connection.execute(
-                sa.update(_entries).where(_entries.c.id == id).values(deleted_at=sa.null())
+                sa.update(_entries).where(*_as_read(id, version)).values(deleted_at=sa.null())
             )
-            found = entries_where(connection, _entries.c.id == id)
-            if not found:
-                raise EditConflict(None)
+            found = entries_where(connection, kept() & (_entries.c.id == id))
+            if not found or version not in (None, found[0].version):
+                raise EditConflict(found[0] if found else None)
         return found[0]
+
+    def deletions(self, person_id: str, since: dt.datetime) -> list[tuple[dt.datetime, Entry]]:
+        """Return the entries deleted at `since` or later, each with when; the oldest first."""
+        wanted = (_entries.c.person_id == person_id) & (_entries.c.deleted_at >= _utc(since))
+        when = sa.select(_entries.c.id, _entries.c.deleted_at).where(wanted)
+        with self._read() as connection:
+            rows = connection.execute(when)
+            at = {row.id: dt.datetime.fromisoformat(row.deleted_at) for row in rows}
+            found = entries_where(connection, wanted)
+        return sorted(((at[str(e.id)], e) for e in found), key=lambda pair: pair[0])
 
     def recently_deleted(self, person_id: str, since: dt.datetime) -> list[Entry]:
         """Return the entries deleted at `since` or later, in the order of the diary."""
@@ -131,6 +152,12 @@ class Entries(Database):
 def kept() -> sa.ColumnElement[bool]:
     """Return the condition that an entry is not deleted."""
     return _entries.c.deleted_at.is_(None)
+
+
+def _as_read(id: str, version: int | None) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions for an entry, of any version or as it was read."""
+    same = [] if version is None else [_entries.c.version == version]
+    return [_entries.c.id == id, *same]
 
 
 def _utc(at: dt.datetime) -> str:

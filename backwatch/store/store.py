@@ -16,6 +16,7 @@ from backwatch.store.checks import Checks
 from backwatch.store.database import connect_to, even_on_a_full_disk
 from backwatch.store.entries import Entries
 from backwatch.store.errors import (
+    DAMAGED,
     HARMED,
     NEWER,
     READ_ONLY,
@@ -100,17 +101,41 @@ class Store(Moving, People, Checks, Entries):
                     .values(rows.row_of(saved))
                 )
                 if done.rowcount != 1:
-                    now = sa.select(table).where(table.c.id == record.id)
-                    row = connection.execute(now).mappings().first()
-                    raise EditConflict(rows.record_of(type(record), dict(row)) if row else None)
+                    raise EditConflict(_record(connection, type(record), record.id))
         return saved
 
     @even_on_a_full_disk
-    def delete_record(self, record: Treatment | TestResult | Appointment) -> None:
-        """Erase a treatment, test or appointment for good."""
+    def delete_record(self, record: Kind) -> None:
+        """Erase a treatment, test or appointment; whoever kept it can `bring_back` what it said.
+
+        Raises EditConflict where it moved on since it was read or is gone; then nothing is erased.
+        """
         table = rows.TABLES[type(record)]
         with self._write() as connection:
-            connection.execute(sa.delete(table).where(table.c.id == record.id))
+            done = connection.execute(
+                sa.delete(table).where(table.c.id == record.id, table.c.version == record.version)
+            )
+            if done.rowcount != 1:
+                raise EditConflict(_record(connection, type(record), record.id))
+
+    def bring_back(self, record: Kind) -> Kind:
+        """Keep an erased record again, as it was, and return it with its new version.
+
+        The version grows, so that a window that still shows an older one cannot overwrite this.
+        Raises EditConflict where a record stands there.
+        """
+        saved = record.model_copy(update={"version": record.version + 1})
+        with self._write() as connection:
+            now = _record(connection, type(record), record.id)
+            if now is not None:
+                raise EditConflict(now)
+            connection.execute(sa.insert(rows.TABLES[type(record)]).values(rows.row_of(saved)))
+        return saved
+
+    def record(self, kind: type[Kind], id: str) -> Kind | None:
+        """Return one treatment, test or appointment, or None where it is not there."""
+        with self._read() as connection:
+            return _record(connection, kind, id)
 
     def treatments(self, person_id: str) -> list[Treatment]:
         """Return the treatments of a person by start; one without a start comes first."""
@@ -158,6 +183,15 @@ class Store(Moving, People, Checks, Entries):
             while left:
                 with self._write(patience=self._timeout) as connection:  # no copy of today
                     left = connection.execute(one).rowcount > 0
+
+
+def _record(connection: sa.Connection, kind: type[Kind], id: str | None) -> Kind | None:
+    table = rows.TABLES[kind]
+    row = connection.execute(sa.select(table).where(table.c.id == id)).mappings().first()
+    try:
+        return rows.record_of(kind, dict(row)) if row else None
+    except ValueError:  # the text of the error may hold what was typed
+        raise DamagedData(DAMAGED) from None
 
 
 def open_store(
