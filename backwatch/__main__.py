@@ -8,6 +8,7 @@ import argparse
 import datetime as dt
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, TextIO
 from backwatch import (
     __version__,
     evidence,
+    export_command,
     import_command,
     merging,
     transfer,
@@ -28,7 +30,7 @@ from backwatch.yaml_files import DataFileError
 
 BAD_INPUT = 2
 FAULT = 1
-NOT_YET = ("screening", "risk", "trends", "summary", "fhir", "export")
+NOT_YET = ("screening", "risk", "trends", "summary", "fhir")
 
 
 class BadInput(ValueError):
@@ -189,6 +191,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--today", type=_day, default=None, help="the day of the check")
     check.add_argument("--diary", metavar="FILE", help="a diary as .csv; it can only raise")
     import_command.add_to(commands)
+    export_command.add_to(commands)
     for name in NOT_YET:
         commands.add_parser(name, help="not there yet", add_help=False)
     return parser
@@ -209,7 +212,11 @@ def main(arguments: list[str] | None = None) -> int:
         print("backwatch: answers and diary cannot both be standard input.", file=sys.stderr)
         return BAD_INPUT
     try:
-        return import_command.run(parsed) if parsed.command == "import" else _run_assess(parsed)
+        if parsed.command == "import":
+            return import_command.run(parsed)
+        if parsed.command == "export":
+            return export_command.run(parsed, os.environ)
+        return _run_assess(parsed)
     except (AnswerError, BadInput) as error:
         print(f"backwatch: {error}", file=sys.stderr)
         return BAD_INPUT

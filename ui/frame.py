@@ -7,7 +7,7 @@ import streamlit as st
 from backwatch import countries, despair, urgency
 from backwatch.questionnaire import questionnaire
 from backwatch.store import StoreError
-from ui import cards, diary_state, menu, state
+from ui import cards, data_copies, diary_state, load, menu, state
 from ui.logo import logo
 
 HERE = Path(__file__).parent
@@ -130,10 +130,13 @@ def open_page() -> bool:
     where = country()
     _strip(where)
     try:
-        state.tidy()
+        data_copies.reading_only()
+        if not load.store().reading_only:
+            state.tidy()
         _example()
     except StoreError as error:
-        st.error(cards.markdown(str(error)))
+        _messages()
+        data_copies.rescue(error)
         return False
     _messages()
     _line()

@@ -484,3 +484,8 @@ def widget(key: str) -> Any:
 def set_widget(key: str, value: Any) -> None:
     """Set a widget's value, in a callback only."""
     st.session_state[key] = value
+
+
+def forget_visit() -> None:
+    """Forget all that this visit remembers, after everything was erased."""
+    st.session_state.clear()
