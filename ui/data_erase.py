@@ -23,9 +23,7 @@ def show() -> None:
                 "what is known of you, imports and settings",
             ]
         )
-        cards.note(
-            "Files that you downloaded or copied yourself stay. Delete those where they are."
-        )
+        cards.note("Files that you downloaded or copied stay. Delete those where they are.")
         st.text_input(
             f"To go on, type the word {data_state.ERASE_WORD}",
             key="erase_word",

@@ -193,13 +193,10 @@ def _preview(plan: Plan, found: Looked) -> None:
         words = data_state.several(len(plan.entries), "entry")
         if plan.treatments:
             words += f" and {data_state.several(len(plan.treatments), 'treatment')}"
-        if not plan.ready:
-            cards.note("Answer the question about the scores first.")
         st.button(
             f"Bring in {words}",
             key="go_import",
             type="primary",
-            disabled=not plan.ready,
             on_click=data_state.bring_in,
         )
 
@@ -292,7 +289,6 @@ def _everything(found: Looked) -> None:
             f"Bring in {data_state.several(total - there, 'record')}",
             key="go_import_all",
             type="primary",
-            disabled=waiting,
             on_click=data_state.bring_back,
         )
 

@@ -175,9 +175,12 @@ def bring_in() -> None:
     """Save what the file holds, as one step that can be taken back."""
     state.look_again()
     found = looked()
-    if found is None or found.plan is None or not found.plan.ready or not found.plan.count:
+    if found is None or found.plan is None or not found.plan.count:
         return
     plan = found.plan
+    if not plan.ready:
+        state.fail("Nothing was brought in. Say first what the pain scores run from and to.")
+        return
     with state.saving() as save:
         incoming.bring_in(load.store(), plan, state.person().id, at=state.now())
     if save.failed is None:
@@ -232,6 +235,7 @@ def bring_back() -> None:
     if found is None or found.everything is None:
         return
     if asks_whose(found) and state.widget(key("mine")) is None:
+        state.fail("Nothing was brought in. Say first whose records they are.")
         return
     everything = found.everything
     with state.saving() as save:
@@ -300,12 +304,12 @@ def copies() -> list[Snapshot]:
 
 def chosen_copy() -> str | None:
     """Return the name of the copy that waits for a yes."""
-    return state.memory("restore", name=None)["name"]
+    return state.memory("restore", copy=None)["copy"]
 
 
 def choose_copy(name: str | None) -> None:
     """Ask whether this copy is to be put back; None asks no more."""
-    state.memory("restore", name=None)["name"] = name
+    state.memory("restore", copy=None)["copy"] = name
 
 
 def put_back() -> None:

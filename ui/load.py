@@ -70,6 +70,7 @@ def read_what_is_left() -> None:
 def put_back(name: str, today: dt.date) -> Snapshot:
     """Put a copy in the place of the diary and open it; see restoring.restore."""
     _close()
+    days.clear()
     return restoring.restore(home(), name, today=today)
 
 
@@ -84,7 +85,6 @@ def _close() -> None:
     if store.cache_info().currsize:
         store().close()
     store.cache_clear()
-    days.clear()
     _left["read"] = False
 
 
