@@ -38,7 +38,7 @@ def _row(copy: Snapshot) -> None:
         if data_state.chosen_copy() != copy.name:
             if copy.rows:
                 st.button(
-                    f"Put back the copy of {_when(copy)}",
+                    f"Put back {_when(copy, weekday=False)}",
                     key=f"change_copy_{copy.name}",
                     type="tertiary",
                     on_click=data_state.choose_copy,
@@ -60,21 +60,23 @@ def _row(copy: Snapshot) -> None:
             )
 
 
-def _when(copy: Snapshot) -> str:
+def _when(copy: Snapshot, *, weekday: bool = True) -> str:
     """Return the day of a copy, and the time at which it was made."""
     try:
         made = (load.home() / copy.name).stat().st_mtime
     except OSError:
-        return cards.day(copy.day)
+        return cards.day(copy.day, weekday=weekday)
     at = dt.datetime.fromtimestamp(made, dt.UTC).astimezone(state.now().tzinfo)
-    return f"{cards.day(copy.day)}, {at:%H:%M}"
+    return f"{cards.day(copy.day, weekday=weekday)}, {at:%H:%M}"
 
 
 def _named(copy: Snapshot) -> str:
     if not copy.rows:
         return f"{_when(copy)}: this copy cannot be read."
-    entries = data_state.several(copy.entries, "diary entry")
-    return f"{_when(copy)}: {entries}, {data_state.several(copy.checks, 'check')}."
+    parts = [data_state.several(copy.entries, "diary entry")]
+    if copy.checks:
+        parts.append(data_state.several(copy.checks, "check"))
+    return f"{_when(copy)}: {', '.join(parts)}."
 
 
 # --- in place of a page ---
@@ -102,12 +104,12 @@ def rescue(error: StoreError) -> None:
     if found is None:
         return
     if found.set_aside:
-        cards.note("Its bytes are kept in the data folder. Nothing was overwritten.")
+        cards.note("The damaged file is kept in the data folder. Nothing was overwritten.")
     if found.good:
         _offer(found)
     else:
         cards.text("There is no whole copy to bring back.")
-    if found.kind == "damaged":
+    if found.kind == "damaged" and state.made_once("left", _marks(), load.something_is_left):
         cards.text("You can also look at what is left. Nothing can be saved then.")
         st.button("Look at what is left", key="go_left", on_click=data_state.read_what_is_left)
     cards.note("The data folder:")
@@ -141,7 +143,7 @@ def _offer(found: Found) -> None:
                 for copy in older:
                     cards.text(_named(copy))
                     st.button(
-                        f"Bring back the copy of {_when(copy)}",
+                        f"Bring back {_when(copy, weekday=False)}",
                         key=f"change_rescue_{copy.name}",
                         type="tertiary",
                         on_click=data_state.rescue,

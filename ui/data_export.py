@@ -75,4 +75,4 @@ def line() -> None:
     """Say the same in one line, on another page."""
     if results.alarm() is None and data_state.reminder_due():
         with st.container(key="quiet_reminder", gap="xsmall"):
-            cards.link("data", "Your records are on this computer only. Keep a file of them.")
+            cards.link("data", "Keep a file of your records")

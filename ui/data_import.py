@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from backwatch import importers, incoming, urgency
+from backwatch import diary, importers, incoming, urgency
 from backwatch.importers import Row
+from backwatch.importers.generic import SOURCE as ANY_TABLE
+from backwatch.importers.rows import NRS
 from backwatch.importers.values import plain_number
 from backwatch.importers.words import texts
 from backwatch.incoming import Held, Looked, Plan
@@ -39,6 +41,9 @@ FIELDS = {
     "medicines": "Medicines",
     "note": "Note",
 }
+_NAMES = {**FIELDS, "": "", "danger_signs": "Emergency signs"}
+_CHOICES = ("spread", "feels_like", "worse_with", "eased_by", "symptoms")
+_LONG = 300  # letters of one row that are shown
 _PAINS = ("pain_now", "pain_worst", "pain_average")
 _ORDERS = {"dmy": "The day comes first", "mdy": "The month comes first"}
 _DECIMALS = {".": "6.5, with a point", ",": "6,5, with a comma"}
@@ -145,7 +150,8 @@ def _danger(found: Looked) -> None:
         st.header("This file names an emergency sign", anchor=False)
         cards.bullets(_sign(book[sign.question].label, sign.days) for sign in found.signs)
         cards.text(f"If you have it now: {urgency.fill(level.action, where)}")
-        st.html(frame.call_button(where))
+        if where.emergency_href:
+            st.html(frame.call_button(where))
         cards.text("If it was then and is not now, do the check today. An import answers nothing.")
         cards.link("check", "Check how soon to get help")
 
@@ -188,7 +194,12 @@ def _preview(plan: Plan, found: Looked) -> None:
                 cards.rows((_moment(row), _becomes(row)) for row in shown)
         _questions(found)
         if not plan.count:
-            cards.text("There is nothing new in this file.")
+            there = plan.already_there or not plan.left_out
+            cards.text(
+                "There is nothing new in this file."
+                if there
+                else "Nothing of this file can be kept. The list above says why."
+            )
             return
         words = data_state.several(len(plan.entries), "entry")
         if plan.treatments:
@@ -222,7 +233,8 @@ def _questions(found: Looked) -> None:
 
 def _parts(rows: int, entries: int, treatments: int) -> str:
     more = f" and {data_state.several(treatments, 'treatment')}" if treatments else ""
-    return f"{data_state.several(rows, 'row')}: {data_state.several(entries, 'new entry')}{more}"
+    made = f"{data_state.several(entries, 'new entry')}{more}"
+    return f"{data_state.several(rows, 'row')}, which make {made}"
 
 
 def _place(ref: str, name: str) -> str:
@@ -244,15 +256,34 @@ def _moment(row: Row) -> str:
 def _becomes(row: Row) -> str:
     """Return what a row says and what becomes of it."""
     kind = texts().kinds.get(row.kind, row.kind.replace("_", " ").capitalize())
-    name = FIELDS.get(row.name, row.name) if row.source in ("csv", "backwatch") else row.name
-    label = name or kind
-    value = row.value_text or row.note
+    ours = row.source in (ANY_TABLE, "backwatch") and row.name in _NAMES
+    label = (_NAMES[row.name] if ours else row.name) or kind
+    value = (_in_words(row) if row.source == "backwatch" else row.value_text) or row.note
     if row.value_num is not None:
-        value = plain_number(row.value_num)
+        scale = "" if row.scale == NRS else texts().scales.get(row.scale, "")
+        value = f"{plain_number(row.value_num)} {scale}".strip()
     said = f"{label}: {value}" if value and value != label else label
-    if row.kind == "pain" and row.value_num is None and row.value_text:
-        return f"{said[:300]} (stays words in the note, not a score)"
-    return said[:300]
+    if row.kind == "pain" and row.scale not in ("", NRS):
+        return f"{said[:_LONG]} (stays words in the note, not a score)"
+    return said if len(said) <= _LONG else f"{said[:_LONG]}…"
+
+
+def _in_words(row: Row) -> str:
+    """Return a cell of our own table with labels in place of ids."""
+    found = []
+    for part in row.value_text.split(";") if row.value_text else ():
+        id, _, rest = part.partition(":")
+        if row.name == "danger_signs":
+            answer = rest.replace("_", " ") or "yes"
+            found.append(f"{questionnaire()[id].label}: {answer}")
+        elif row.name == "places":
+            label = diary.vocabulary().label("zones", id)
+            found.append(f"{label} {rest}".strip())
+        elif row.name in _CHOICES:
+            found.append(diary.vocabulary().label(row.name, id))
+        else:
+            return row.value_text
+    return ", ".join(found)
 
 
 # --- a file with everything ---
@@ -294,9 +325,14 @@ def _everything(found: Looked) -> None:
 
 
 def _held(held: Held, number: int) -> None:
-    pairs = [(label, f"{held.counts[name]:,}") for name, label in _HELD.items()]
+    pairs = [
+        (label, f"{held.counts[name]:,}")
+        for name, label in _HELD.items()
+        if held.counts[name] or name == "entries"
+    ]
     if held.first and held.last:
-        pairs.insert(0, ("Days", f"{cards.day(held.first)} to {cards.day(held.last)}"))
+        days = [cards.day(day) for day in sorted({held.first, held.last})]
+        pairs.insert(0, ("Days", " to ".join(days)))
     if held.person.name or number:
         pairs.insert(0, ("Person", held.person.name or f"Person {number}, without a name"))
     cards.rows(pairs)

@@ -20,6 +20,7 @@ from backwatch.store import (
     NewerData,
     Snapshot,
     Store,
+    StoreError,
     open_store,
     open_to_read,
     problems,
@@ -59,6 +60,20 @@ def store() -> Store:
 def problem() -> Found | None:
     """Return what is wrong with the diary and which copies could help; None where nothing is."""
     return problems(home())
+
+
+def something_is_left() -> bool:
+    """Return whether the records of a damaged diary can still be read."""
+    try:
+        left = open_to_read(home())
+    except StoreError:
+        return False
+    try:
+        return bool(left.records().people)
+    except StoreError:
+        return False
+    finally:
+        left.close()
 
 
 def read_what_is_left() -> None:

@@ -107,12 +107,12 @@ def test_somebody_with_ten_entries_and_no_file_is_reminded_once_and_can_put_it_a
     many(store, 9)
     assert "on this computer only" not in words(drawn("data"))
     many(store, 1)
-    assert "on this computer only" in words(drawn("today"))
+    assert "Keep a file of your records" in words(drawn("today"))
     test = drawn("data")
     assert "on this computer only" in words(test)
     button(test, "Not now").click().run()
     assert "on this computer only" not in words(test)
-    assert "on this computer only" not in words(drawn("today"))
+    assert "Keep a file of your records" not in words(drawn("today"))
     store.set_setting("export_reminder_put_away", (TODAY - 30 * DAY).isoformat())
     assert "on this computer only" in words(drawn("data"))
 
@@ -213,6 +213,8 @@ def test_a_danger_sign_in_a_file_is_shown_with_what_to_do_and_where_to_check(sto
     assert "This file names an emergency sign" in said
     assert said.count("Call 999") > drawn_calls
     assert "20 November" in said
+    assert "Emergency signs: " in said
+    assert "g_legs" not in said.partition("What would be brought in")[2]
 
 
 def test_what_cannot_be_read_is_shown_with_its_row_and_column(store):
