@@ -8,6 +8,7 @@ import argparse
 import datetime as dt
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, TextIO
 from backwatch import (
     __version__,
     evidence,
+    export_command,
     import_command,
     merging,
     transfer,
@@ -29,7 +31,7 @@ from backwatch.yaml_files import DataFileError
 
 BAD_INPUT = 2
 FAULT = 1
-NOT_YET = ("screening", "risk", "summary", "fhir", "export")
+NOT_YET = ("screening", "risk", "summary", "fhir")
 
 
 class BadInput(ValueError):
@@ -207,6 +209,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--diary", metavar="FILE", help="a diary as .csv; it can only raise")
     import_command.add_to(commands)
     trends_command.add_to(commands, _day)
+    export_command.add_to(commands)
     for name in NOT_YET:
         commands.add_parser(name, help="not there yet", add_help=False)
     return parser
@@ -214,6 +217,7 @@ def _parser() -> argparse.ArgumentParser:
 
 _RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "assess": _run_assess,
+    "export": lambda arguments: export_command.run(arguments, os.environ),
     "import": import_command.run,
     "trends": _run_trends,
 }

@@ -41,11 +41,18 @@ _MOMENT = re.compile(
 )
 
 
+class NobodyThere(ValueError):
+    """There is no person of this id."""
+
+
 # --- out ---
 
 
-def everything(store: Store) -> dict[str, Any]:
-    """Return all records of a store as plain values; see `written`.
+def everything(store: Store, *, person_id: str | None = None) -> dict[str, Any]:
+    """Return all records of a store, or of one person, as plain values; see `written`.
+
+    The settings say something of whoever is there, so they go along only where nobody is left out.
+    Raises NobodyThere where the store has no such person.
 
     Every row is looked at before. Raises DamagedData where one is not as it was saved; a store from
     `open_to_read` gives what can be read, and its remarks stand in the file.
@@ -53,19 +60,22 @@ def everything(store: Store) -> dict[str, Any]:
     if not store.remarks:
         store.verify()
     found = store.records()
+    people = [each for each in found.people if person_id in (None, each.person.id)]
+    if person_id is not None and not people:
+        raise NobodyThere
     tree: dict[str, Any] = {
         "about": _ABOUT,
         _MARK: FORMAT,
-        "people": [_person_out(belongings) for belongings in found.people],
+        "people": [_person_out(belongings) for belongings in people],
     }
     if store.remarks:
         tree["remarks"] = list(store.remarks)
     return tree
 
 
-def written(store: Store) -> bytes:
+def written(store: Store, *, person_id: str | None = None) -> bytes:
     """Return the file: UTF-8, sorted, indented, a line break at the end. Raises as `everything`."""
-    tree = everything(store)
+    tree = everything(store, person_id=person_id)
     text = json.dumps(tree, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
     return (text + "\n").encode()
 

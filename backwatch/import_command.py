@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from backwatch.importers import Preview, Records
+    from backwatch.transfer import Table
 
 BAD_INPUT = 2
 # The table has no column for it; a fixed moment makes the same file give the same entries.
@@ -62,6 +63,11 @@ def _run(arguments: argparse.Namespace) -> None:
         raise _BadInput("give --date-order as dmy or mdy.")
     zone = _zone(arguments.zone)
     data = _data(arguments.file)
+    if _is_own(data, arguments):
+        table = _own(data)
+        _write(arguments, transfer.write_table(table.entries))
+        _print(_report_of_own(table))
+        return
     columns = None
     if arguments.columns is not None:
         text = importers.open_text(_data(arguments.columns))
@@ -74,7 +80,51 @@ def _run(arguments: argparse.Namespace) -> None:
         raise importers.BadImport(_blocked(preview))
     records = importers.to_records(preview.rows, "-", _RECORDED)
     _write(arguments, transfer.write_table(records.entries))
-    print(json.dumps(_report(preview, records), ensure_ascii=False, indent=2))
+    _print(_report(preview, records))
+
+
+def _print(report: Mapping[str, Any]) -> None:
+    print(json.dumps(report, ensure_ascii=False, indent=2))
+
+
+def _is_own(data: bytes, arguments: argparse.Namespace) -> bool:
+    """Return whether this is our own table, to be written and not to be shown."""
+    from backwatch import importers
+
+    if arguments.preview or arguments.columns or arguments.format not in ("auto", "backwatch"):
+        return False
+    return importers.detect(data) == "backwatch"
+
+
+def _own(data: bytes) -> "Table":
+    """Return our own table as it is read everywhere, without rows for a preview: twice as fast."""
+    from backwatch import importers, transfer
+
+    try:
+        return transfer.read_table(importers.open_text(data))
+    except transfer.BadTable as error:
+        raise importers.BadImport(str(error)) from None
+
+
+def _report_of_own(table: "Table") -> Mapping[str, Any]:
+    """Return what `_report` says of the same table."""
+    from backwatch import transfer
+
+    names = [name for name in transfer.COLUMNS if name not in ("date", "time")]
+    nothing: tuple[Any, ...] = (None, "", (), {})
+    cells = [sum(getattr(e, name) not in nothing for name in names) for e in table.entries]
+    empty = cells.count(0)
+    return {
+        "format": "backwatch",
+        "accepted": sum(cells) + empty,
+        "skipped": 0,
+        "entries": len(table.entries),
+        "treatments": [],
+        "not_kept": [],
+        "not_read": {name: 1 for name in table.unknown_columns if name},
+        "doubts": {"empty": empty} if empty else {},
+        "check_now": [],
+    }
 
 
 def _read(

@@ -74,6 +74,8 @@ def _number(text: str) -> float:
 
 def _parts(text: str, mark: str) -> list[str]:
     """Return the parts between unescaped marks, escapes kept, without blanks at their ends."""
+    if "\\" not in text:
+        return [part.strip() for part in text.split(mark)]
     parts: list[list[str]] = [[]]
     for piece in re.findall(r"\\.|[^\\]|\\", text, re.DOTALL):
         if piece == mark:
@@ -89,7 +91,7 @@ def _stripped(pieces: list[str]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
+    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL) if "\\" in text else text
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -214,8 +216,11 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _entry(line: int, cells: Mapping[str, str], person_id: str, number: int) -> Entry:
     values: dict[str, Any] = {"person_id": person_id}
     for name, read in COLUMNS.items():
-        text = unguarded(cells.get(name, ""))
-        if not text.strip() and cells.get(name, "") == text:
+        given = cells.get(name, "")
+        if not given:
+            continue
+        text = unguarded(given)
+        if given == text and not text.strip():
             continue
         try:
             values[name] = read(text if name in ("note", "medicines") else text.strip())
@@ -271,8 +276,10 @@ def cell(name: str, entry: Entry) -> str:
     value = getattr(entry, name)
     if value is None or value in ((), {}):
         return ""
+    if isinstance(value, int | str):
+        return str(value)
     if isinstance(value, dt.time):
-        return value.strftime("%H:%M")
+        return f"{value.hour:02}:{value.minute:02}"
     if isinstance(value, float):
         return _plain_number(value)
     if name == "places":

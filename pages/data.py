@@ -1,27 +1,37 @@
-"""My data: who and where you are, and where your records lie."""
-
-import os
+"""My data: about you, files out and in, daily copies, where your records lie, and erasing them."""
 
 import streamlit as st
 
-from backwatch.home import data_home
-from ui import cards, frame, people_views, person_form
+from ui import (
+    cards,
+    data_copies,
+    data_erase,
+    data_export,
+    data_import,
+    frame,
+    load,
+    people_views,
+    person_form,
+)
 
+data_erase.leave()
 st.title("My data", anchor=False)
-with st.container(key="card_person"):
-    st.header("About you", anchor=False)
-    person_form.show()
-frame.ask_country(again=True)
-people_views.show()
+reading_only = bool(load.store().reading_only)
+data_export.reminder()
+if not reading_only:
+    with st.container(key="card_person"):
+        st.header("About you", anchor=False)
+        person_form.show()
+    frame.ask_country(again=True)
+    people_views.show()
+data_export.show()
+if not reading_only:
+    data_import.show()
+data_copies.show()
 with st.container(key="card_where"):
     st.header("Where your records are", anchor=False)
     cards.text("Everything you enter is in this folder on this computer, and nowhere else:")
-    st.code(str(data_home(os.environ)), language=None, wrap_lines=True)
-    cards.text(
-        "Once a day Backwatch copies your records in the same folder. It keeps the last 14 copies. "
-        "What you delete stays in them until newer ones take their place."
-    )
-    cards.note(
-        "To keep a copy, close Backwatch and copy the whole folder. Anyone who can open your "
-        "account on this computer can read it."
-    )
+    st.code(str(load.home()), language=None, wrap_lines=True)
+    cards.note("Anyone who can open your account on this computer can read it.")
+if not reading_only:
+    data_erase.show()

@@ -7,7 +7,7 @@ import streamlit as st
 from backwatch import countries, despair, urgency
 from backwatch.questionnaire import questionnaire
 from backwatch.store import StoreError
-from ui import cards, menu, people_views, records_undo, state
+from ui import cards, data_copies, load, menu, people_views, records_undo, state
 from ui.logo import logo
 
 HERE = Path(__file__).parent
@@ -129,16 +129,19 @@ def open_page() -> bool:
     st.logo(logo(dark=dark), size="large", icon_image=logo(word=False))
     top = st.container()
     try:
+        data_copies.reading_only()
         try:
             people_views.settle()
             people_views.whose()
         finally:  # whatever happened there, and with the number for the person who is shown
             with top:
                 _strip(country())
-        state.tidy()
+        if not load.store().reading_only:
+            state.tidy()
         _example()
     except StoreError as error:
-        st.error(cards.markdown(str(error)))
+        _messages()
+        data_copies.rescue(error)
         return False
     _messages()
     _line()

@@ -380,6 +380,11 @@ def set_widget(key: str, value: Any) -> None:
     st.session_state[key] = value
 
 
+def forget_visit() -> None:
+    """Forget all that this visit remembers, after everything was erased."""
+    st.session_state.clear()
+
+
 # The check has a file of its own. It needs what stands above, so it comes last.
 from ui.check_state import (  # noqa: E402, F401
     answers,

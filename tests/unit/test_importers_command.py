@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backwatch import __main__ as command
-from backwatch import importers, transfer
+from backwatch import import_command, importers, transfer
 from tests.import_files import BERLIN, FILES, SAMPLES, expected
 
 ZONE = ("--zone", "Europe/Berlin")
@@ -183,3 +183,21 @@ def test_a_big_file_is_refused_before_it_is_read(refused, tmp_path, monkeypatch)
 
     monkeypatch.setattr(Path, "read_bytes", never)
     assert "10 MB" in refused(big)
+
+
+def test_the_short_way_for_our_own_table_says_and_writes_what_the_long_way_does(run, tmp_path):
+    table = tmp_path / "ours.csv"
+    table.write_text(
+        "date,time,pain_now,pain_worst,places,medicines,note,Wetter\n"
+        "2026-11-20,07:40,0,7,upper:7;lower,A\\:b:400 mg:3,'=x,wet\n"
+        "2026-11-21,,,,,,,\n"
+        "2026-11-21,,,,,,  ,\n"
+    )
+    short, long = tmp_path / "short.csv", tmp_path / "long.csv"
+    status, out, _ = run(table, "--out", short)
+    assert status == 0
+    preview = importers.read(table.read_bytes())
+    records = importers.to_records(preview.rows, "-", import_command._RECORDED)
+    long.write_text(transfer.write_table(records.entries), newline="")
+    assert short.read_bytes() == long.read_bytes()
+    assert json.loads(out) == import_command._report(preview, records)
