@@ -81,6 +81,8 @@ def test_what_an_older_version_kept_is_that_of_the_first_person_and_nobody_else(
     assert store.setting(key, anna.id) == "old"
     assert store.setting(key, ben.id) is None
     assert store.setting(key) is None
+    store.set_setting(key, "old again")  # the older version was started once more
+    assert store.setting(key, ben.id) is None
     store.delete_person(anna.id)
     assert store.setting(key, ben.id) is None
 
