@@ -85,7 +85,7 @@ def _card(
             said = cards.markdown(title)
             st.button(
                 f"Change {said}",
-                key=f"edit_{name}",
+                key=f"edit_{record.id}",
                 type="tertiary",
                 on_click=records_state.begin,
                 args=(kind, record.id),
