@@ -101,8 +101,8 @@ def show(entries: list[Entry]) -> None:
 def card(entry: Entry, *, day_shown: bool = False) -> None:
     """Show one entry with its buttons: change, move to another day, delete.
 
-    `day_shown`: the heading above names the day already. Each key names the version too: a button
-    stands for what the person saw when they pressed it.
+    `day_shown`: the heading above names the day already. The key of Delete names the version too:
+    it stands for what the person saw when they pressed it.
     """
     name = f"{entry.id}_{entry.version}"
     with st.container(key=f"card_entry_{entry.id}"):
@@ -121,13 +121,14 @@ def card(entry: Entry, *, day_shown: bool = False) -> None:
             return
         label = records_undo.entry_time(entry)
         buttons = (
-            ("edit", f"Change {label}", diary_state.edit_entry, (entry.id,)),
-            ("move", f"Move {label} to another day", _begin_move, (entry.id,)),
-            ("delete", f"Delete {label}", diary_state.delete_entry, (entry.id, entry.version)),
+            (f"edit_{entry.id}", "Change {}", diary_state.edit_entry, (entry.id,)),
+            (f"move_{entry.id}", "Move {} to another day", _begin_move, (entry.id,)),
+            (f"delete_{name}", "Delete {}", diary_state.delete_entry, (entry.id, entry.version)),
         )
         with st.container(horizontal=True, key=f"buttons_{entry.id}", gap="xsmall"):
-            for verb, words, what, args in buttons:
-                st.button(words, key=f"{verb}_{name}", type="tertiary", on_click=what, args=args)
+            for key, words, what, args in buttons:
+                said = words.format(label)
+                st.button(said, key=key, type="tertiary", on_click=what, args=args)
 
 
 # --- to another day ---

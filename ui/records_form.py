@@ -52,7 +52,7 @@ def part(
         records_state.close(kind)  # it belongs to somebody else, who was shown before
     changing = form["record"].id if form["open"] and form["record"] is not None else None
     if form["open"] and not any(record.id == changing for record in records):
-        _form(kind, word, fields)
+        _form(kind, word, fields, gone=changing is not None)
     elif not form["open"]:
         an = "an" if word[0] in "aeiou" else "a"
         name = f"go_add_{kind.__name__}"
@@ -85,7 +85,7 @@ def _card(
             said = cards.markdown(title)
             st.button(
                 f"Change {said}",
-                key=f"edit_{name}",
+                key=f"edit_{record.id}",
                 type="tertiary",
                 on_click=records_state.begin,
                 args=(kind, record.id),
@@ -116,7 +116,14 @@ def title_of(record: Record) -> str:
     return record.name
 
 
-def _form(kind: Kind, word: str, fields: Callable[[Any, str], Mapping[str, Any]]) -> None:
+def _form(
+    kind: Kind,
+    word: str,
+    fields: Callable[[Any, str], Mapping[str, Any]],
+    *,
+    gone: bool = False,
+) -> None:
+    """Show the form. `gone`: the record that is being changed was deleted in another window."""
     form = records_state.form(kind)
     before, name = form["record"], f"{kind.__name__}_{form['number']}"
     with st.container(key="card_record_form"):
@@ -128,7 +135,7 @@ def _form(kind: Kind, word: str, fields: Callable[[Any, str], Mapping[str, Any]]
             pressed = st.button(f"Save the {word}", type="primary", key=f"go_save_{name}")
             if form["conflict"]:
                 st.button(
-                    f"Keep both, mine as a new {word}",
+                    "Keep mine" if gone else "Keep both",
                     key=f"go_both_{name}",
                     on_click=records_state.keep_both,
                     args=(kind,),

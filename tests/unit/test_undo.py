@@ -351,6 +351,23 @@ def test_a_record_that_another_window_changed_is_not_deleted_unseen(store, part)
     assert store.record(type(record), record.id) == theirs
 
 
+@EACH
+def test_a_record_deleted_elsewhere_while_it_is_changed_here_is_not_lost(store, part):
+    record = keep(store, part)
+    test = press(part_of(part), "Change ")
+    words_field(test).set_value("My words").run()
+    store.delete_record(record)
+    press(test, "Save the ")
+    assert "deleted in another window" in words(test)
+    press(test, "Keep mine")
+    press(test, "Save the ")
+    who = record.person_id
+    found = [*store.treatments(who), *store.test_results(who), *store.appointments(who)]
+    assert len(found) == 1
+    assert "My words" in found[0].model_dump_json()
+    assert found[0].id != record.id
+
+
 def test_a_visit_that_is_over_can_be_undone_too(store):
     visit = store.save_record(Appointment(person_id=store.person().id, date=DAY))
     test = part_of("Appointments")
