@@ -43,6 +43,7 @@ FIELDS = {
 }
 _NAMES = {**FIELDS, "": "", "danger_signs": "Emergency signs"}
 _CHOICES = ("spread", "feels_like", "worse_with", "eased_by", "symptoms")
+_OF_NO_APP = "This table is of no app that we know. Say below what each column is."
 _LONG = 300  # letters of one row that are shown
 _PAINS = ("pain_now", "pain_worst", "pain_average")
 _ORDERS = {"dmy": "The day comes first", "mdy": "The month comes first"}
@@ -81,7 +82,10 @@ def _about(found: Looked) -> None:
     if found.format and found.format != incoming.BACKUP:
         formats = list(importers.FORMATS)
         st.selectbox(
-            f"This looks like a file of: {data_state.app_name(found.format)}. You can change it.",
+            _OF_NO_APP
+            if found.format == ANY_TABLE
+            else f"This looks like a file of: {data_state.app_name(found.format)}. "
+            "You can change it.",
             formats,
             index=formats.index(found.format),
             format_func=data_state.app_name,
@@ -259,7 +263,7 @@ def _becomes(row: Row) -> str:
     ours = row.source in (ANY_TABLE, "backwatch") and row.name in _NAMES
     label = (_NAMES[row.name] if ours else row.name) or kind
     value = (_in_words(row) if row.source == "backwatch" else row.value_text) or row.note
-    if row.value_num is not None:
+    if row.value_num is not None and (row.scale == NRS or not row.value_text):
         scale = "" if row.scale == NRS else texts().scales.get(row.scale, "")
         value = f"{plain_number(row.value_num)} {scale}".strip()
     said = f"{label}: {value}" if value and value != label else label

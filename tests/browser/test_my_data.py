@@ -18,7 +18,7 @@ TODAY = dt.date.today()  # noqa: DTZ011
 def choose_file(page, path):
     """Choose a file, and wait until it was read."""
     page.locator("input[type=file]").set_input_files(path)
-    page.get_by_text("This looks like a file of").or_(
+    page.get_by_text("This looks like a file of: ").or_(
         page.get_by_text("What this file holds")
     ).first.wait_for()
     return people.quiet(page)

@@ -3,6 +3,7 @@
 import ast
 import datetime as dt
 import json
+import re
 import sqlite3
 
 import pytest
@@ -193,6 +194,15 @@ def test_a_table_of_no_app_is_read_as_its_columns_are_chosen(store):
         (dt.date(2026, 4, 5), 7),
     ]
     assert all("Regen" not in each.note for each in kept)
+
+
+def test_a_column_with_a_hostile_name_is_shown_as_typed(store):
+    name = "![x](https://example.org/a.png) **b** :red[c]"
+    test = upload(drawn("data"), f"Date,{name}\n2026-11-20,`5`\n".encode())
+    assert not test.exception
+    label = next(each.label for each in test.selectbox if "example" in each.label)
+    assert not re.search(r"(?<!\\)[\[\]*`!:]", label)
+    assert name in label.replace("\\", "")
 
 
 def test_world_time_is_asked_before_anything_is_shown(store):
