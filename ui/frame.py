@@ -129,13 +129,13 @@ def open_page() -> bool:
     st.logo(logo(dark=dark), size="large", icon_image=logo(word=False))
     top = st.container()
     try:
-        data_copies.reading_only()
         try:
             people_views.settle()
             people_views.whose()
         finally:  # whatever happened there, and with the number for the person who is shown
             with top:
                 _strip(country())
+        data_copies.reading_only()
         if not load.store().reading_only:
             state.tidy()
         _example()
