@@ -1,5 +1,6 @@
 """What stands around every page: emergency strip, messages, the notice below, the phone menu."""
 
+import contextlib
 from pathlib import Path
 
 import streamlit as st
@@ -72,7 +73,9 @@ def _messages() -> None:
     comes or goes, and the body map or a widget would lose the focus.
     """
     error, notice = state.messages()
-    change = records_undo.fresh()
+    change = None
+    with contextlib.suppress(StoreError):  # a diary that cannot be opened has nothing to undo
+        change = records_undo.fresh()
     with st.container(key="quiet_notice"):
         if error or notice:
             _message(error, notice, change)
@@ -158,4 +161,5 @@ def close_page() -> None:
     menu.more()
     menu.tabs()
     state.messages_were_shown()
-    records_undo.was_shown()
+    with contextlib.suppress(StoreError):
+        records_undo.was_shown()

@@ -394,12 +394,13 @@ def test_a_diary_comes_back_from_its_table_through_an_import_and_is_the_same_tab
     assert len(rows) - 1 == len(first.entries(who)) == len(second.entries(me))
 
 
-def test_a_file_for_one_person_never_carries_settings_of_all(store):
-    store.set_setting("diary_evidence_decided", "[]")
+def test_a_file_for_one_person_never_carries_what_another_decided(store):
     who = store.person().id
-    assert json.loads(backup.written(store, person_id=who))["settings"] != {}
-    store.save_person(Person(id="second"))
-    assert json.loads(backup.written(store, person_id=who))["settings"] == {}
+    store.set_setting("diary_evidence_decided", "[]", who)
+    second = store.add_person("Ben")
+    store.set_setting("diary_evidence_decided", "[7]", second.id)
+    (one,) = json.loads(backup.written(store, person_id=who))["people"]
+    assert (one["id"], one["settings"]) == (who, {"diary_evidence_decided": "[]"})
     with pytest.raises(backup.NobodyThere):
         backup.written(store, person_id="nobody")
 
