@@ -96,7 +96,7 @@ def reading_only() -> None:
 def rescue(error: StoreError) -> None:
     """Show what is wrong with a diary that cannot be opened, and the copies that are whole."""
     try:
-        found = state.made_once("problem", _marks(), load.problem)
+        found = state.made_of("problem", _marks(), load.problem)
     except (NotRead, StoreError):
         found = None
     st.title("Your diary cannot be opened", anchor=False)
@@ -109,7 +109,7 @@ def rescue(error: StoreError) -> None:
         _offer(found)
     else:
         cards.text("There is no whole copy to bring back.")
-    if found.kind == "damaged" and state.made_once("left", _marks(), load.something_is_left):
+    if found.kind == "damaged" and state.made_of("left", _marks(), load.something_is_left):
         cards.text("You can also look at what is left. Nothing can be saved then.")
         st.button("Look at what is left", key="go_left", on_click=data_state.read_what_is_left)
     cards.note("The data folder:")

@@ -233,7 +233,12 @@ def kept(name: str, make: Callable[[], Any]) -> Any:
 
 def made_once(name: str, given: Any, make: Callable[[], Any]) -> Any:
     """Return what `make` makes of the person's records, made again only when `given` is another."""
-    key, given = f"bw.made.{name}", (person().id, given)
+    return made_of(name, (person().id, given), make)
+
+
+def made_of(name: str, given: Any, make: Callable[[], Any]) -> Any:
+    """Return what `make` makes of `given` alone: also while the records cannot be opened."""
+    key = f"bw.made.{name}"
     made = st.session_state.get(key)
     if made is None or made[0] != given:
         made = st.session_state[key] = (given, make())
