@@ -7,10 +7,12 @@ from backwatch.store.errors import (
     DamagedData,
     DiskFull,
     EditConflict,
+    Locked,
     NewerData,
     NotRead,
     NotSaved,
     StoreError,
+    WrongSecret,
 )
 from backwatch.store.moving import Belongings, Everything, Imported, TakenBack
 from backwatch.store.snapshots import Found, Snapshot, kept_snapshots, restore_snapshot
@@ -27,6 +29,7 @@ __all__ = [
     "Everything",
     "Found",
     "Imported",
+    "Locked",
     "NewerData",
     "NotRead",
     "NotSaved",
@@ -34,6 +37,7 @@ __all__ = [
     "Store",
     "StoreError",
     "TakenBack",
+    "WrongSecret",
     "data_home",
     "kept_snapshots",
     "open_store",

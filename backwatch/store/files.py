@@ -28,6 +28,9 @@ COPIES = (
     "backwatch.damaged-*",  # the bytes of a file that could not be used
     _HALF + "*",
     _NEW + "*",
+    "backwatch.locking-*",  # see locking.py
+    "backwatch.unlocking-*",
+    "backwatch.plain-*",
     BALLAST,
 )
 
@@ -42,7 +45,8 @@ def is_new(home: Path) -> bool:
     try:
         size = database.stat().st_size  # not opened: closing it would drop another thread's lock
     except FileNotFoundError:
-        if (home / MARKER).exists() or any(home.glob("backwatch.snapshot-*")):
+        others = (*home.glob("backwatch.snapshot-*"), *home.glob("backwatch.key*"))
+        if (home / MARKER).exists() or others:
             raise DamagedData(
                 "Your diary file is missing from the data folder. Put it back, then start again.",
                 kind="missing",
@@ -156,6 +160,20 @@ def write_through(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def wipe(path: Path) -> None:
+    """Overwrite what stands in a file, then delete it. A drive may still keep old blocks."""
+    with path.open("r+b") as file:
+        left = path.stat().st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, _AT_ONCE)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+
+
+_AT_ONCE = 1 << 20  # bytes
 
 
 def keep_ballast(home: Path) -> None:
