@@ -5,7 +5,7 @@ import os
 import streamlit as st
 
 from backwatch.home import data_home
-from ui import cards, frame, person_form
+from ui import cards, frame, lock_views, person_form
 
 st.title("My data", anchor=False)
 with st.container(key="card_person"):
@@ -24,3 +24,4 @@ with st.container(key="card_where"):
         "To keep a copy, close Backwatch and copy the whole folder. Anyone who can open your "
         "account on this computer can read it."
     )
+lock_views.card()

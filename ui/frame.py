@@ -7,7 +7,7 @@ import streamlit as st
 from backwatch import countries, despair, urgency
 from backwatch.questionnaire import questionnaire
 from backwatch.store import StoreError
-from ui import cards, diary_state, menu, state
+from ui import cards, diary_state, load, lock_views, menu, state
 from ui.logo import logo
 
 HERE = Path(__file__).parent
@@ -16,6 +16,8 @@ STYLE = f"<style>{(HERE / 'bw.css').read_text(encoding='utf-8')}</style>"
 
 def country() -> countries.Country:
     """Return the person's country, or the neutral one; without a store, the neutral one."""
+    if load.locked():
+        return countries.country(None)
     try:
         return countries.country(state.person().country)
     except StoreError:
@@ -123,12 +125,15 @@ def configure() -> None:
 
 
 def open_page() -> bool:
-    """Draw what stands above a page. False where the data cannot be opened: no page follows."""
+    """Draw what stands above a page. False where no page follows: the data cannot be opened."""
     st.html(STYLE)
     dark = st.context.theme.type == "dark"
     st.logo(logo(dark=dark), size="large", icon_image=logo(word=False))
     where = country()
     _strip(where)
+    if load.locked():
+        lock_views.unlock_screen()
+        return False
     try:
         state.tidy()
         _example()
@@ -147,5 +152,6 @@ def close_page() -> None:
         f'<p class="bw-note bw-foot">{cards.escape(words)} '
         "What you enter stays on this computer.</p>"
     )
+    lock_views.watch()
     menu.more()
     menu.tabs()

@@ -152,6 +152,11 @@ def memory(name: str, **start: Any) -> dict[str, Any]:
     return found
 
 
+def forget() -> None:
+    """Let go of all that this visit holds, what was typed and not saved too."""
+    st.session_state.clear()
+
+
 def revision() -> int:
     """Return the number of the last write to the records, as of the beginning of this run."""
     if _LOOKED not in st.session_state:

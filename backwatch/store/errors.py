@@ -49,7 +49,14 @@ class Locked(StoreError):
 
 
 class WrongSecret(StoreError):
-    """A passphrase or a recovery code did not fit. Nothing was changed."""
+    """A passphrase or a recovery code did not fit. Nothing was changed.
+
+    `guessed`: it could have been right, and was not.
+    """
+
+    def __init__(self, message: str, *, guessed: bool = False) -> None:
+        super().__init__(message)
+        self.guessed = guessed
 
 
 class NewerData(StoreError):

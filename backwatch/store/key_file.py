@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from backwatch.store import cipher, files, recovery_code
 from backwatch.store.errors import DamagedData, WrongSecret
@@ -55,6 +55,20 @@ def check_passphrase(passphrase: str, again: str) -> None:
         raise WrongSecret(f"Use {SHORTEST} characters or more. A few words are easy to remember.")
     if passphrase != again:
         raise WrongSecret("The two passphrases are not the same. Type both again.")
+
+
+def strength(passphrase: str) -> str:
+    """Return in one sentence how hard a passphrase is to guess, by its length and variety alone."""
+    if len(passphrase) < SHORTEST:
+        return f"Too short: use {SHORTEST} characters or more."
+    if len(set(passphrase)) <= _FEW or len(passphrase) < _SHORT:
+        return "Weak: a program could guess it soon. Use four words that do not belong together."
+    if len(passphrase) < _LONG:
+        return "Fair: more words make it stronger."
+    return "Strong: it is long. Check that you can remember it."
+
+
+_FEW, _SHORT, _LONG = 5, 12, 20  # different characters; characters
 
 
 def made(passphrase: str, code: str) -> tuple[KeyFile, bytes]:
@@ -111,7 +125,7 @@ def _unwrap(name: str, wrapped: Wrapped, secret: bytes, wrong: str) -> bytes:
         nonce, content = bytes.fromhex(wrapped.nonce), bytes.fromhex(wrapped.key)
         key = AESGCM(wrapping).decrypt(nonce, content, _use(name))
     except InvalidTag:
-        raise WrongSecret(wrong) from None
+        raise WrongSecret(wrong, guessed=True) from None
     except ValueError:  # parameters that are none
         raise _damaged() from None
     if len(key) != cipher.KEY_SIZE:
@@ -140,7 +154,7 @@ def write(home: Path, file: KeyFile) -> None:
 def read(home: Path) -> KeyFile:
     """Return what the file says, or its copy where that one is damaged. Raises DamagedData."""
     for name in (cipher.KEY_FILE, cipher.KEY_COPY):
-        with contextlib.suppress(OSError, ValueError, ValidationError, AttributeError):
+        with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
             body = json.loads((home / name).read_text(encoding="ascii"))
             if body.pop("check") == _check(body):
                 return KeyFile.model_validate(body)

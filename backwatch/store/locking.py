@@ -48,6 +48,19 @@ class Prepared:
     key: bytes
 
 
+def available() -> bool:
+    """Return whether this computer has what locking needs."""
+    return cipher.available()
+
+
+strength = key_file.strength
+
+
+def ends_with(code: str, typed: str) -> bool:
+    """Return whether somebody typed the last group of a recovery code, in whatever letters."""
+    return recovery_code.plain(typed) == recovery_code.plain(code)[-4:]
+
+
 def is_on(home: Path) -> bool:
     """Return whether the records in this folder are locked with a passphrase."""
     return cipher.has_key_file(home)

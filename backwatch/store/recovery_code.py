@@ -29,9 +29,14 @@ def spelled(secret: bytes) -> str:
     return "-".join(letters[n : n + 4] for n in range(0, _LENGTH, 4))
 
 
+def plain(typed: str) -> str:
+    """Return the letters and digits of a code, of those that look alike only one."""
+    return "".join(typed.split()).upper().translate(_ALIKE)
+
+
 def read(typed: str) -> bytes:
     """Return the 16 bytes of a code, however spaced. Raises WrongSecret for a mistyped one."""
-    letters = "".join(typed.split()).upper().translate(_ALIKE)
+    letters = plain(typed)
     if len(letters) != _LENGTH:
         raise WrongSecret(
             "A recovery code has 28 letters and digits. Count them, then type it again."
