@@ -4,8 +4,9 @@ import contextlib
 import datetime as dt
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
@@ -139,6 +140,37 @@ def sync_folder(home: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def only_one(home: Path) -> Iterator[bool]:
+    """Give whether no other program, and no other thread, is in such a block for this folder.
+
+    The system lets go of it when the program ends, however it ends.
+    """
+    handle = os.open(home / _MOVING, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield _held(handle)
+    finally:
+        os.close(handle)
+
+
+_MOVING = "backwatch.moving"
+
+
+def _held(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def half_made(home: Path) -> Path:

@@ -127,20 +127,21 @@ def turn_on(home: Path, prepared: Prepared) -> None:
     stands in the way; then everything is plain as before.
     """
     cipher.driver()
-    recover(home)
-    if is_on(home):
-        raise NotSaved("Your records are locked already.")
-    with _told(), _alone(home, None) as let_go:
-        try:
-            for path in _records(home):
-                _make_aside(path, _LOCKING, lambda old, new: _lock_file(old, new, prepared.key))
-            key_file.write(home, prepared.file)
-        except BaseException:
-            if not is_on(home):
-                _throw_away(home, _LOCKING)
-            raise
-        let_go()
-        recover(home)
+    with _told(), _moving(home):
+        _settle(home)
+        if is_on(home):
+            raise NotSaved("Your records are locked already.")
+        with _alone(home, None) as let_go:
+            try:
+                for path in _records(home):
+                    _make_aside(path, _LOCKING, lambda old, new: _lock_file(old, new, prepared.key))
+                key_file.write(home, prepared.file)
+            except BaseException:
+                if not is_on(home):
+                    _throw_away(home, _LOCKING)
+                raise
+            let_go()
+            _settle(home)
     cipher.hold(home, prepared.key)
 
 
@@ -149,20 +150,21 @@ def turn_off(home: Path, passphrase: str) -> None:
 
     Close the store before. Raises StoreError as `turn_on` does; then everything stays locked.
     """
-    recover(home)
-    file = key_file.read(home)
-    key = key_file.opened(file, passphrase)
-    with _told(), _alone(home, key) as let_go:
-        try:
-            for path in _records(home):
-                _make_aside(path, _UNLOCKING, lambda old, new: _open_file(old, new, key))
-            key_file.write(home, file.model_copy(update={"state": "off"}))
-        except BaseException:
-            if key_file.read(home).state == "on":
-                _throw_away(home, _UNLOCKING)
-            raise
-        let_go()
-        recover(home)
+    with _told(), _moving(home):
+        _settle(home)
+        file = key_file.read(home)
+        key = key_file.opened(file, passphrase)
+        with _alone(home, key) as let_go:
+            try:
+                for path in _records(home):
+                    _make_aside(path, _UNLOCKING, lambda old, new: _open_file(old, new, key))
+                key_file.write(home, file.model_copy(update={"state": "off"}))
+            except BaseException:
+                if key_file.read(home).state == "on":
+                    _throw_away(home, _UNLOCKING)
+                raise
+            let_go()
+            _settle(home)
     cipher.drop(home)
 
 
@@ -171,23 +173,35 @@ def recover(home: Path) -> None:
 
     Raises DamagedData where both copies of the key file are damaged.
     """
-    locked = is_on(home)
-    if not (locked or any(home.glob(_LOCKING + "*"))) or not os.access(home, os.W_OK):
+    if not (is_on(home) or any(home.glob(_LOCKING + "*"))) or not os.access(home, os.W_OK):
         return
-    with _told():
-        if not locked:
-            _throw_away(home, _LOCKING)
-            return  # plain files made aside stay: without a key they may be all there is
-        file = key_file.read(home)
-        key_file.make_good(home, file)
-        if file.state == "off":
-            _take_names(home, _UNLOCKING)
-            key_file.erase(home)
-            return
-        _throw_away(home, _UNLOCKING)
-        _take_names(home, _LOCKING)
-        for half in [*home.glob("backwatch.half-*"), *home.glob("backwatch.new-*")]:
-            files.wipe(half)  # may be plain, from before
+    with _told(), files.only_one(home) as mine:
+        if mine:  # else nothing was cut short: another program is at it
+            _settle(home)
+
+
+def _settle(home: Path) -> None:
+    if not is_on(home):
+        _throw_away(home, _LOCKING)
+        return  # plain files made aside stay: without a key they may be all there is
+    file = key_file.read(home)
+    key_file.make_good(home, file)
+    if file.state == "off":
+        _take_names(home, _UNLOCKING)
+        key_file.erase(home)
+        return
+    _throw_away(home, _UNLOCKING)
+    _take_names(home, _LOCKING)
+    for half in [*home.glob("backwatch.half-*"), *home.glob("backwatch.new-*")]:
+        files.wipe(half)  # may be plain, from before
+
+
+@contextlib.contextmanager
+def _moving(home: Path) -> Iterator[None]:
+    with files.only_one(home) as mine:
+        if not mine:
+            raise NotSaved("Not done: another program is at it. Wait a moment, then try again.")
+        yield
 
 
 def _records(home: Path) -> list[Path]:
