@@ -28,9 +28,9 @@ def _take(name: str) -> str:
     return typed
 
 
-def _secret(label: str, name: str, *, new: bool = False) -> str:
+def _secret(label: str, name: str, *, new: bool = False) -> None:
     kind = "new-password" if new else "current-password"
-    return str(st.text_input(label, type="password", key=name, autocomplete=kind) or "")
+    st.text_input(label, type="password", key=name, autocomplete=kind)
 
 
 # --- the screen while locked ---
@@ -143,9 +143,10 @@ def _fail(said: str) -> None:
 
 
 def _buttons(label: str, name: str, do: Callable[[], None]) -> None:
+    """Show the two ends of a form. In a form: else a secret field keeps back what was typed."""
     with st.container(horizontal=True, key=f"buttons_{name}"):
-        st.button(label, key=f"go_{name}", type="primary", on_click=do)
-        st.button("Cancel", key=f"go_{name}_cancel", on_click=_go, args=("",))
+        st.form_submit_button(label, key=f"go_{name}", type="primary", on_click=do)
+        st.form_submit_button("Cancel", key=f"go_{name}_cancel", on_click=_go, args=("",))
 
 
 def _explain() -> None:
@@ -160,40 +161,40 @@ def _explain() -> None:
 
 def _choose() -> None:
     cards.text("Choose a passphrase of 8 characters or more. A few words are easy to remember.")
-    first = _secret("Passphrase", "lock_new", new=True)
-    if first:
-        cards.note(locking.strength(first))
-    _secret("The same again", "lock_again", new=True)
-    _buttons("Go on", "lock_choose", _chosen)
+    with st.form("form_lock_choose", border=False):
+        _secret("Passphrase", "lock_new", new=True)
+        _secret("The same again", "lock_again", new=True)
+        _buttons("Go on", "lock_choose", _chosen)
 
 
 def _chosen() -> None:
-    new, again = str(state.widget("lock_new") or ""), str(state.widget("lock_again") or "")
+    new, again = _take("lock_new"), _take("lock_again")
     view = state.memory("lock", step="")
     said = locked.tried(lambda: view.update(prepared=locking.prepare(new, again)))
     if said:
         _fail(said)
         return
-    _take("lock_new")
-    _take("lock_again")
-    view.update(step="code", said="")
+    view.update(step="code", said="", strength=locking.strength(new))
 
 
 def _show_code() -> None:
-    prepared = state.memory("lock", prepared=None).get("prepared")
+    view = state.memory("lock", step="")
+    prepared = view.get("prepared")
     if prepared is None:
         _explain()
         return
+    cards.note("Your passphrase. " + view["strength"])
     cards.text("This is your recovery code. Write it on paper now. It is shown only this once.")
     st.code(prepared.code, language=None, wrap_lines=True)
     cards.text("Keep the paper in a safe place, not beside this computer. " + _GONE)
-    st.text_input(
-        "To show that you wrote it down, type the last 4 letters and digits of the code.",
-        key="lock_last",
-        autocomplete="off",
-        max_chars=10,
-    )
-    _buttons("Lock my records", "lock_on", _turn_on)
+    with st.form("form_lock_on", border=False):
+        st.text_input(
+            "To show that you wrote it down, type the last 4 letters and digits of the code.",
+            key="lock_last",
+            autocomplete="off",
+            max_chars=10,
+        )
+        _buttons("Lock my records", "lock_on", _turn_on)
 
 
 def _turn_on() -> None:
@@ -247,26 +248,26 @@ def _keep_minutes() -> None:
 
 
 def _ask_change() -> None:
-    _secret("Your passphrase now", "lock_old")
-    new = _secret("New passphrase", "lock_new", new=True)
-    if new:
-        cards.note(locking.strength(new))
-    _secret("The new one again", "lock_again", new=True)
-    cards.note("Your recovery code stays the same.")
-    _buttons("Change it", "lock_changed", _change)
+    with st.form("form_lock_change", border=False):
+        _secret("Your passphrase now", "lock_old")
+        _secret("New passphrase", "lock_new", new=True)
+        _secret("The new one again", "lock_again", new=True)
+        cards.note("Use 8 characters or more. Your recovery code stays the same.")
+        _buttons("Change it", "lock_changed", _change)
 
 
 def _change() -> None:
     old, new, again = _take("lock_old"), _take("lock_new"), _take("lock_again")
     home = data_home(os.environ)
     said = locked.tried(lambda: locking.change(home, old, new, again))
-    _done(said, "Your passphrase is changed. The old one opens nothing any more.")
+    _done(said, "Your passphrase is changed. " + locking.strength(new))
 
 
 def _ask_off() -> None:
     cards.text("Then anyone who can open your account on this computer can read your records.")
-    _secret("Your passphrase", "lock_old")
-    _buttons("Turn it off", "lock_off_now", _turn_off)
+    with st.form("form_lock_off", border=False):
+        _secret("Your passphrase", "lock_old")
+        _buttons("Turn it off", "lock_off_now", _turn_off)
 
 
 def _turn_off() -> None:

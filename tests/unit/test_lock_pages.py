@@ -131,7 +131,8 @@ def test_two_passphrases_that_differ_or_are_short_are_told_and_nothing_changes(h
 
 def test_how_strong_a_passphrase_is_is_said_before_it_is_taken(home):
     test = press(drawn("data"), "go_lock_setup")
-    typed(test, lock_new="hunter22").run()
+    press(typed(test, lock_new="hunter22", lock_again="hunter22"), "go_lock_choose")
+    assert not locking.is_on(home)
     assert "Weak:" in words(test)
 
 

@@ -94,7 +94,10 @@ def locked(home, prepared):
 
 
 def contents(home):
-    return {path.name: path.read_bytes() for path in home.iterdir()}
+    """Return what each file holds, but the empty one that says who is at work."""
+    found = {path.name: path.read_bytes() for path in home.iterdir()}
+    assert found.pop("backwatch.moving", b"") == b""
+    return found
 
 
 def notes(home):
