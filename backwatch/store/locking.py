@@ -4,7 +4,7 @@ All files of records change together. The new ones are made aside, whole and ver
 file is written: that one rename decides. After it the new files take the names of the old ones,
 which needs no key, so that a start after a power cut can go on. Before it, what was made aside is
 thrown away. Files made aside: `backwatch.locking-NAME` are encrypted, `backwatch.unlocking-NAME`
-are plain; `backwatch.plain-NAME` is an old plain file that is to be overwritten.
+are plain; `backwatch.plain-...` is an old file that is to be overwritten.
 """
 
 import contextlib
@@ -334,14 +334,26 @@ def _throw_away(home: Path, prefix: str) -> None:
 
 
 def _take_names(home: Path, prefix: str) -> None:
-    """Give each file made aside its name. What stood there is overwritten where it was plain."""
+    """Give each file made aside its name; what stood there is overwritten and deleted.
+
+    A file keeps its first name until the second one is sure to outlive a power cut.
+    """
     found = sorted(home.glob(prefix + "*"))
     for path in found:
         final = home / path.name.removeprefix(prefix)
-        if prefix == _LOCKING and final.exists():
+        if final.exists():
+            if final.samefile(path):
+                continue  # a power cut came after this
             final.replace(home / f"{_PLAIN}{secrets.token_hex(4)}")
-        path.replace(final)
+        try:
+            os.link(path, final)
+        except OSError:  # a disk without links
+            path.replace(final)
     if found:
         files.sync_folder(home)
+    for path in found:
+        path.unlink(missing_ok=True)
     for old in home.glob(_PLAIN + "*"):
         files.wipe(old)
+    if found:
+        files.sync_folder(home)

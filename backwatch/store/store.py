@@ -62,6 +62,7 @@ class Store(Moving, Checks, Entries):
         if not self._copying.acquire(blocking=False):
             return
         try:
+            self._in_use()  # else the copy would come after all others were locked
             day = self._today()
             if day != self._copied and snapshots.keep(self.path, day):
                 self._copied, self.snapshot_problem = day, None
@@ -74,6 +75,11 @@ class Store(Moving, Checks, Entries):
             )
         finally:
             self._copying.release()
+
+    def retire(self) -> None:
+        """Close for good, once a save and a copy that have begun are done."""
+        with self._copying:
+            super().retire()
 
     def verify(self) -> None:
         """Look at every row. Raises DamagedData, with the table, where one is not as saved."""

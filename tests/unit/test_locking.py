@@ -204,6 +204,32 @@ def test_a_store_that_was_open_reads_nothing_more_once_it_is_locked(locked):
             use()
 
 
+def test_a_copy_that_a_late_save_would_make_does_not_come_after_all_others_were_locked(
+    home, prepared, monkeypatch
+):
+    store = on(home, 20)
+    about_to_copy, go_on = threading.Event(), threading.Event()
+    written = store._written
+
+    def late():
+        about_to_copy.set()
+        go_on.wait(10)
+        written()
+
+    monkeypatch.setattr(store, "_written", late)
+    saving = threading.Thread(target=store.set_setting, args=("a", "b"))
+    saving.start()
+    assert about_to_copy.wait(10)
+    store.retire()
+    locking.turn_on(home, prepared)
+    go_on.set()
+    saving.join()
+    assert len(kept_snapshots(home)) == 3
+    assert [name for name, held in contents(home).items() if PLAIN in held] == []
+    with closing(open_store(home)) as again:
+        assert again.setting("a") == "b"
+
+
 def test_the_recovery_code_opens_them_and_sets_a_new_passphrase(locked, prepared):
     locking.lock(locked)
     typed = prepared.code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
