@@ -2,7 +2,7 @@
 
 The data key is random. It is wrapped (AES-256-GCM) by a key made from the passphrase with scrypt
 and, separately, by one made from the recovery code. The file says how; without a passphrase or the
-code it opens nothing. Two copies are kept. Why: docs/decisions/0009-passphrase.md.
+code it opens nothing. Two copies are kept. Why: docs/decisions/0010-passphrase.md.
 """
 
 import contextlib
