@@ -101,7 +101,7 @@ def _after(said: str) -> None:
     if said:
         state.memory("unlock", step="passphrase").update(said=said)
     else:
-        state.forget()
+        state.forget_visit()
 
 
 @st.fragment(run_every=10)

@@ -57,7 +57,7 @@ def begin_run() -> None:
         _watch()
     elif not visit["step"]:
         load.days.clear()
-        state.forget()
+        state.forget_visit()
         state.memory("unlock", step="passphrase", said="", code="")
 
 

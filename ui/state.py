@@ -152,7 +152,7 @@ def memory(name: str, **start: Any) -> dict[str, Any]:
     return found
 
 
-def forget() -> None:
+def forget_visit() -> None:
     """Let go of all that this visit holds, what was typed and not saved too."""
     st.session_state.clear()
 
