@@ -6,7 +6,7 @@ from pathlib import Path
 
 from backwatch.diary import Appointment, Entry, Medicine, Place, TestResult, Treatment
 from backwatch.person import Person
-from backwatch.store import DATABASE, Store, open_store
+from backwatch.store import DATABASE, Locked, Store, open_store
 
 DAYS = 56
 _WORSE_FROM = 35  # the last three weeks
@@ -181,6 +181,10 @@ def has_own_records(home: Path) -> bool:
     """Return whether a data folder holds somebody's own records and not the example."""
     if not (home / DATABASE).exists():
         return False
-    with closing(open_store(home)) as store:
+    try:
+        opened = open_store(home)
+    except Locked:
+        return True  # nobody locks an example
+    with closing(opened) as store:
         kept = any(store.entry_count(each.id) or store.checks(each.id) for each in store.people())
         return kept and store.setting("example") != "yes"

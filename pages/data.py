@@ -10,6 +10,7 @@ from ui import (
     data_import,
     frame,
     load,
+    lock_views,
     people_views,
     person_form,
 )
@@ -32,6 +33,9 @@ with st.container(key="card_where"):
     st.header("Where your records are", anchor=False)
     cards.text("Everything you enter is in this folder on this computer, and nowhere else:")
     st.code(str(load.home()), language=None, wrap_lines=True)
-    cards.note("Anyone who can open your account on this computer can read it.")
+    cards.note(
+        "Without a passphrase, anyone who can open your account on this computer can read it."
+    )
+lock_views.card()
 if not reading_only:
     data_erase.show()

@@ -9,10 +9,11 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from ui import frame, menu, state  # noqa: E402
+from ui import frame, locked, menu, state  # noqa: E402
 
 state.look_again()
 frame.configure()
+locked.begin_run()
 chosen = st.navigation([menu.page(name) for name in menu.PAGES], expanded=True)
 if frame.open_page():
     chosen.run()

@@ -8,7 +8,7 @@ import streamlit as st
 from backwatch import countries, despair, urgency
 from backwatch.questionnaire import questionnaire
 from backwatch.store import StoreError
-from ui import cards, data_copies, load, menu, people_views, records_undo, state
+from ui import cards, data_copies, load, lock_views, menu, people_views, records_undo, state
 from ui.logo import logo
 
 HERE = Path(__file__).parent
@@ -17,6 +17,8 @@ STYLE = f"<style>{(HERE / 'bw.css').read_text(encoding='utf-8')}</style>"
 
 def country() -> countries.Country:
     """Return the person's country, or the neutral one; without a store, the neutral one."""
+    if load.locked():
+        return countries.country(None)
     try:
         return countries.country(state.person().country)
     except StoreError:
@@ -126,10 +128,14 @@ def configure() -> None:
 
 
 def open_page() -> bool:
-    """Draw what stands above a page. False where the data cannot be opened: no page follows."""
+    """Draw what stands above a page. False where no page follows: the data cannot be opened."""
     st.html(STYLE)
     dark = st.context.theme.type == "dark"
     st.logo(logo(dark=dark), size="large", icon_image=logo(word=False))
+    if load.locked():
+        _strip(countries.country(None))
+        lock_views.unlock_screen()
+        return False
     top = st.container()
     try:
         try:
@@ -158,8 +164,10 @@ def close_page() -> None:
         f'<p class="bw-note bw-foot">{cards.escape(words)} '
         "What you enter stays on this computer.</p>"
     )
+    lock_views.watch()
     menu.more()
     menu.tabs()
     state.messages_were_shown()
-    with contextlib.suppress(StoreError):
-        records_undo.was_shown()
+    if not load.locked():
+        with contextlib.suppress(StoreError):
+            records_undo.was_shown()

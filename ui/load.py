@@ -6,21 +6,27 @@ number of the last write, so that another tab's save is seen.
 
 import datetime as dt
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from backwatch import countries, diary, restoring, triage, urgency
 from backwatch.home import data_home
 from backwatch.store import (
     DamagedData,
     Found,
+    Locked,
     NewerData,
     Snapshot,
     Store,
     StoreError,
+    locking,
     open_store,
     open_to_read,
     problems,
@@ -33,6 +39,7 @@ if TYPE_CHECKING:
 # Whether the person chose to look at what is left of a damaged diary. Of this computer, not of one
 # visit: there is one diary and one store.
 _left = {"read": False}
+_moving = threading.RLock()
 
 
 def home() -> Path:
@@ -45,16 +52,22 @@ def store() -> Store:
     """Return the one store of this computer. Raises what open_store raises.
 
     A diary of a newer version, one in a folder that is read-only, and one that is damaged and that
-    the person chose to look at all the same, only read: see `reading_only`.
+    the person chose to look at all the same, only read: see `reading_only`. Where the records are
+    locked, a visit's run ends here and begins anew: it draws the lock screen.
     """
-    try:
-        return open_store(home())
-    except NewerData:
-        return open_to_read(home())
-    except DamagedData:
-        if _left["read"]:
+    with _moving:
+        try:
+            return open_store(home())
+        except Locked:
+            if get_script_run_ctx(suppress_warning=True) is not None:
+                st.rerun()  # a callback ends here too, and the run that follows it comes
+            raise
+        except NewerData:
             return open_to_read(home())
-        raise
+        except DamagedData:
+            if _left["read"]:
+                return open_to_read(home())
+            raise
 
 
 def problem() -> Found | None:
@@ -84,9 +97,9 @@ def read_what_is_left() -> None:
 
 def put_back(name: str, today: dt.date) -> Snapshot:
     """Put a copy in the place of the diary and open it; see restoring.restore."""
-    _close()
     days.clear()
-    return restoring.restore(home(), name, today=today)
+    with closed_store() as folder:
+        return restoring.restore(folder, name, today=today)
 
 
 def erase() -> None:
@@ -95,12 +108,20 @@ def erase() -> None:
     days.clear()
 
 
-def _close() -> None:
-    """Let go of the store: the next one who asks opens it anew."""
-    if store.cache_info().currsize:
-        store().close()
-    store.cache_clear()
-    _left["read"] = False
+def locked() -> bool:
+    """Return whether a passphrase is needed before anything can be shown."""
+    return not store.cache_info().currsize and locking.is_locked(home())
+
+
+@contextmanager
+def closed_store() -> Iterator[Path]:
+    """Close the store for everybody, and give the data folder. Who wants the store waits."""
+    with _moving:
+        if store.cache_info().currsize:
+            store().retire()
+        store.cache_clear()
+        _left["read"] = False
+        yield home()
 
 
 @st.cache_data(scope="session", max_entries=2, show_spinner=False)

@@ -7,12 +7,14 @@ from backwatch.store.errors import (
     DamagedData,
     DiskFull,
     EditConflict,
+    Locked,
     NameTaken,
     NewerData,
     NotRead,
     NotSaved,
     PersonGone,
     StoreError,
+    WrongSecret,
 )
 from backwatch.store.moving import Belongings, Everything, Imported, TakenBack
 from backwatch.store.people import SHOWN
@@ -31,6 +33,7 @@ __all__ = [
     "Everything",
     "Found",
     "Imported",
+    "Locked",
     "NameTaken",
     "NewerData",
     "NotRead",
@@ -40,6 +43,7 @@ __all__ = [
     "Store",
     "StoreError",
     "TakenBack",
+    "WrongSecret",
     "data_home",
     "kept_snapshots",
     "open_store",

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backwatch.store import schema
-from backwatch.store.errors import damaged
+from backwatch.store.errors import damaged, operational_errors
 
 COLUMN = "checksum"
 SCHEMA = "schema"  # the row of `total` for the tables, indexes and limits themselves
@@ -133,7 +133,7 @@ def verify(connection: sa.Connection) -> dict[str, int]:
             if (len(sums), _together(sums)) != totals[name]:
                 raise damaged(name)
             counts[name] = len(sums)
-    except sqlite3.OperationalError as error:
+    except operational_errors() as error:
         # No code: a text that is none. A plain error: a table or column that is not there.
         if getattr(error, "sqlite_errorcode", None) not in (None, sqlite3.SQLITE_ERROR):
             raise

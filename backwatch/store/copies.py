@@ -1,13 +1,12 @@
 """Whole copies of a database: made in one step, opened again, and looked at row by row."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from backwatch.store import checksums, files
-from backwatch.store.database import connect_to, uri
+from backwatch.store.database import Key, connect_to, open_file
 from backwatch.store.errors import DAMAGED, DamagedData, in_plain_words
 from backwatch.store.schema import change_count, total
 
@@ -53,22 +52,22 @@ def make(path: Path) -> tuple[Path, dict[str, int]]:
 
 def _copy(path: Path, copy: Path) -> None:
     with (
-        closing(sqlite3.connect(uri(path, "rw"), uri=True, timeout=WAIT)) as source,
-        closing(sqlite3.connect(uri(copy, "rw"), uri=True)) as target,
+        closing(open_file(path, "rw", timeout=WAIT)) as source,
+        closing(open_file(copy, "rw")) as target,
     ):
-        source.isolation_level = None
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # wait for others only here
         target.execute("PRAGMA synchronous=EXTRA")
         source.backup(target, pages=-1)  # in small steps it starts over at every write
 
 
-def verified(path: Path) -> dict[str, int]:
+def verified(path: Path, key: Key = "usual") -> dict[str, int]:
     """Return how many rows each table of a copy has, after a look at every row. Changes nothing.
 
-    Raises DamagedData where anything is not as it was written.
+    `key`: of an encrypted copy, None for a plain one, where it is not what its folder says. Raises
+    DamagedData where anything is not as it was written.
     """
-    engine = connect_to(path, timeout=WAIT, mode="ro")
+    engine = connect_to(path, timeout=WAIT, mode="ro", key=key)
     try:
         with in_plain_words(writing=False), engine.begin() as connection:
             version(connection)

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.pool import QueuePool
 
-from backwatch.store import checksums, files
-from backwatch.store.errors import DiskFull, NotRead, NotSaved, in_plain_words
+from backwatch.store import checksums, cipher, files
+from backwatch.store.errors import DiskFull, NotRead, NotSaved, driver_errors, in_plain_words
 from backwatch.store.schema import change_count
 
 _REVISION = str(sa.select(change_count.c.written))
@@ -38,28 +38,57 @@ def uri(path: Path, mode: str) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
+Key = bytes | None | Literal["usual"]  # None: the file is plain; "usual": what its folder says
+
+
+def open_file(
+    path: Path, mode: str, *, timeout: float = 5.0, key: Key = "usual", any_thread: bool = False
+) -> sqlite3.Connection:
+    """Return a connection of its own to the file at `path`, which begins no transaction by itself.
+
+    Raises Locked where the folder is locked and nobody has unlocked it.
+    """
+    if key == "usual":
+        key = cipher.key_of(path.parent)
+    if isinstance(key, bytes):
+        return cipher.connect(
+            uri(path, mode), key, timeout=timeout, check_same_thread=not any_thread
+        )
+    # isolation_level None: our BEGIN is the only one, on every Python version
+    return sqlite3.connect(
+        uri(path, mode),
+        uri=True,
+        timeout=timeout,
+        isolation_level=None,
+        check_same_thread=not any_thread,
+    )
+
+
 def connect_to(
-    path: Path, *, timeout: float, mode: Literal["rw", "ro"] = "rw", watched: bool = False
+    path: Path,
+    *,
+    timeout: float,
+    mode: Literal["rw", "ro"] = "rw",
+    watched: bool = False,
+    key: Key = "usual",
 ) -> sa.Engine:
     """Return an engine for the file at `path`, which must exist; locks are waited for `timeout` s.
 
     A connection with the execution option `writing` takes the write lock when it begins, so that
     what it reads cannot change before it writes. With `watched` the checksums of what is written
-    are kept right; only a migration goes without.
+    are kept right; only a migration goes without. Raises Locked.
     """
+    encrypted = (cipher.key_of(path.parent) if key == "usual" else key) is not None
 
     def connect() -> sqlite3.Connection:
-        # isolation_level None: the BEGIN below is the only one, on every Python version
-        return sqlite3.connect(
-            uri(path, mode),
-            uri=True,
-            timeout=timeout,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        return open_file(path, mode, timeout=timeout, key=key, any_thread=True)
 
     engine = sa.create_engine(
-        "sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        hide_parameters=True,
+        **({"module": cipher.driver()} if encrypted else {}),
     )
 
     @event.listens_for(engine, "connect")
@@ -94,11 +123,22 @@ class Database:
             if reading_only
             else connect_to(path, timeout=timeout, watched=True)
         )
+        self._retired: Exception | None = None
         self._writers = threading.Lock()  # threads of one app queue here: SQLite's wait is not fair
 
     def close(self) -> None:
         """Close every connection that is not in use."""
         self._engine.dispose()
+
+    def retire(self) -> None:
+        """Close for good: whoever still holds this store is told to try again with a new one."""
+        with self._writers:  # a save that has begun ends first
+            self._retired = NotRead("Your records were just locked or moved. Try again.")
+            self.close()
+
+    def _in_use(self) -> None:
+        if self._retired is not None:
+            raise self._retired
 
     def free_space(self) -> bool:
         """Give the disk back what was kept for the day it is full; False where nothing was left.
@@ -125,6 +165,7 @@ class Database:
             if not self._writers.acquire(timeout=wait):
                 raise NotSaved("Not saved: your diary is busy. Try again.")
             try:
+                self._in_use()
                 left = max(0.05, wait - (time.monotonic() - asked))
                 with self._engine.connect().execution_options(writing=True) as connection:
                     busy = f"PRAGMA busy_timeout={int(left * 1000)}"
@@ -142,6 +183,7 @@ class Database:
     @contextmanager
     def _read(self) -> Iterator[sa.Connection]:
         """Give a connection that sees one state of the records. Raises NotRead."""
+        self._in_use()
         try:
             with in_plain_words(writing=False), self._engine.begin() as connection:
                 yield connection
@@ -155,12 +197,13 @@ class Database:
 
         Asked at every click, so it goes past SQLAlchemy: one row, read in one statement.
         """
+        self._in_use()
         with in_plain_words(writing=False):
             connection = self._engine.raw_connection()
             try:
                 found = connection.cursor().execute(_REVISION).fetchone()
-            except sqlite3.Error as error:
-                raise sa.exc.DBAPIError.instance(_REVISION, None, error, sqlite3.Error) from None
+            except driver_errors() as error:
+                raise sa.exc.DBAPIError.instance(_REVISION, None, error, Exception) from None
             finally:
                 connection.close()
         return int(found[0]) if found else 0

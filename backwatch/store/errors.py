@@ -1,6 +1,7 @@
 """What can go wrong with the data file, each as one plain sentence. None repeats health data."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -38,6 +39,24 @@ class DamagedData(StoreError):
         super().__init__(message)
         self.kind = kind
         self.table = table
+
+
+class Locked(StoreError):
+    """The records are locked with a passphrase, and nobody has unlocked them."""
+
+    def __init__(self, message: str = "Your records are locked. Type your passphrase.") -> None:
+        super().__init__(message)
+
+
+class WrongSecret(StoreError):
+    """A passphrase or a recovery code did not fit. Nothing was changed.
+
+    `guessed`: it could have been right, and was not.
+    """
+
+    def __init__(self, message: str, *, guessed: bool = False) -> None:
+        super().__init__(message)
+        self.guessed = guessed
 
 
 class NewerData(StoreError):
@@ -124,6 +143,23 @@ def damaged(table: str | None) -> DamagedData:
     )
 
 
+def driver_errors() -> tuple[type[Exception], ...]:
+    """Return the errors of SQLite, and of SQLCipher where it was loaded."""
+    cipher = sys.modules.get("sqlcipher3.dbapi2")
+    return (sqlite3.Error, cipher.Error) if cipher else (sqlite3.Error,)
+
+
+def _all_errors() -> tuple[type[Exception], ...]:
+    return (DBAPIError, *driver_errors())
+
+
+def operational_errors() -> tuple[type[Exception], ...]:
+    """Return the errors of SQLite, and of SQLCipher, that speak of the file and not of us."""
+    cipher = sys.modules.get("sqlcipher3.dbapi2")
+    plain = sqlite3.OperationalError
+    return (plain, cipher.OperationalError) if cipher else (plain,)
+
+
 @contextmanager
 def in_plain_words(*, writing: bool) -> Iterator[None]:
     """Turn what SQLite says inside the block into a StoreError; a fault of ours passes through."""
@@ -131,7 +167,7 @@ def in_plain_words(*, writing: bool) -> Iterator[None]:
         yield
     except UnicodeDecodeError:  # SQLite quotes from a damaged file what is no text
         raise DamagedData(DAMAGED) from None
-    except (DBAPIError, sqlite3.Error) as error:
+    except _all_errors() as error:
         original = error.orig if isinstance(error, DBAPIError) else error
         code = getattr(original, "sqlite_errorcode", None)
         if code is None:

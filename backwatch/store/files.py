@@ -4,8 +4,9 @@ import contextlib
 import datetime as dt
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
@@ -28,6 +29,9 @@ COPIES = (
     "backwatch.damaged-*",  # the bytes of a file that could not be used
     _HALF + "*",
     _NEW + "*",
+    "backwatch.locking-*",  # see locking.py
+    "backwatch.unlocking-*",
+    "backwatch.plain-*",
     BALLAST,
 )
 
@@ -42,7 +46,8 @@ def is_new(home: Path) -> bool:
     try:
         size = database.stat().st_size  # not opened: closing it would drop another thread's lock
     except FileNotFoundError:
-        if (home / MARKER).exists() or any(home.glob("backwatch.snapshot-*")):
+        others = (*home.glob("backwatch.snapshot-*"), *home.glob("backwatch.key*"))
+        if (home / MARKER).exists() or others:
             raise DamagedData(
                 "Your diary file is missing from the data folder. Put it back, then start again.",
                 kind="missing",
@@ -137,6 +142,37 @@ def sync_folder(home: Path) -> None:
         os.close(handle)
 
 
+@contextlib.contextmanager
+def only_one(home: Path) -> Iterator[bool]:
+    """Give whether no other program, and no other thread, is in such a block for this folder.
+
+    The system lets go of it when the program ends, however it ends.
+    """
+    handle = os.open(home / _MOVING, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield _held(handle)
+    finally:
+        os.close(handle)
+
+
+_MOVING = "backwatch.moving"
+
+
+def _held(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
 def half_made(home: Path) -> Path:
     """Return a new private file for a copy that is not whole yet; a next start tidies it away."""
     return private_file(home, _HALF)
@@ -156,6 +192,20 @@ def write_through(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def wipe(path: Path) -> None:
+    """Overwrite what stands in a file, then delete it. A drive may still keep old blocks."""
+    with path.open("r+b") as file:
+        left = path.stat().st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, _AT_ONCE)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+
+
+_AT_ONCE = 1 << 20  # bytes
 
 
 def keep_ballast(home: Path) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from backwatch.home import DATABASE
 from backwatch.store import copies, files
-from backwatch.store.database import uri
-from backwatch.store.errors import DamagedData, NotSaved, StoreError
+from backwatch.store.database import open_file
+from backwatch.store.errors import DamagedData, NotSaved, StoreError, driver_errors
 
 KEPT = 14  # days with a save; docs/decisions/0007-copies.md
 _NAME = re.compile(r"backwatch\.snapshot-(\d{4}-\d{2}-\d{2})-[0-9a-f]{8}\.db")
@@ -130,12 +130,9 @@ def _settle(database: Path) -> None:
     if not database.exists():
         return
     try:
-        with closing(
-            sqlite3.connect(uri(database, "rw"), uri=True, timeout=copies.WAIT)
-        ) as connection:
-            connection.isolation_level = None
+        with closing(open_file(database, "rw", timeout=copies.WAIT)) as connection:
             connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.Error as error:
+    except driver_errors() as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             raise NotSaved(
                 "Another program is using your diary. Close it, then try again."

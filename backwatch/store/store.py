@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from backwatch.diary import Appointment, TestResult, Treatment
 from backwatch.home import DATABASE, NoHome, make_private
-from backwatch.store import checksums, copies, files, rows, schema, snapshots
+from backwatch.store import checksums, copies, files, locking, rows, schema, snapshots
 from backwatch.store.checks import Checks
 from backwatch.store.database import connect_to, even_on_a_full_disk
 from backwatch.store.entries import Entries
@@ -63,6 +63,7 @@ class Store(Moving, People, Checks, Entries):
         if not self._copying.acquire(blocking=False):
             return
         try:
+            self._in_use()  # else the copy would come after all others were locked
             day = self._today()
             if day != self._copied and snapshots.keep(self.path, day):
                 self._copied, self.snapshot_problem = day, None
@@ -75,6 +76,11 @@ class Store(Moving, People, Checks, Entries):
             )
         finally:
             self._copying.release()
+
+    def retire(self) -> None:
+        """Close for good, once a save and a copy that have begun are done."""
+        with self._copying:
+            super().retire()
 
     def verify(self) -> None:
         """Look at every row. Raises DamagedData, with the table, where one is not as saved."""
@@ -208,14 +214,16 @@ def open_store(
     Every row is looked at first. A store in a folder that is read-only reads and does not save; its
     `reading_only` says so.
 
-    Raises DamagedData where a database is missing that once existed, is empty, foreign or damaged,
-    NewerData where a newer version wrote it, NotSaved where the folder cannot be used. No file is
+    Raises Locked where a passphrase is needed first, see locking.py. Raises DamagedData where a
+    database is missing that once existed, is empty, foreign or damaged, NewerData where a newer
+    version wrote it, NotSaved where the folder cannot be used. No file is
     ever overwritten by these; the bytes of a damaged one are also kept aside.
     """
     try:
         make_private(home)
     except NoHome as error:
         raise NotSaved(str(error)) from None
+    locking.recover(home)
     database = home / DATABASE
     try:
         if files.is_new(home):
