@@ -1,7 +1,7 @@
-"""The drawing behind the body map: one silhouette of a back, thirteen zones clipped to it.
+"""The drawings of the body map: one silhouette from behind and from the front, zones clipped to it.
 
 All paths are in the viewBox 0 0 320 474. Zones are simple shapes; clipping them to the body makes
-their edges always fit. Order is the order of the Tab key: left before right, top to bottom.
+their edges always fit. Order is the order of the Tab key: top to bottom, from behind left first.
 """
 
 BODY = (
@@ -76,3 +76,56 @@ TICKS = {
     "leg_left": (122, 420),
     "leg_right": (198, 420),
 }
+
+# --- from the front: the person's right is on the left of the drawing ---
+
+# Collarbones, a face to tell front from back, a navel.
+FRONT_LINES = (
+    "M150 113 C138 117 126 117 112 114 M170 113 C182 117 194 117 208 114 M151 43 h.1 M169 43 h.1 "
+    "M153 60 C157 63 163 63 167 60 M160 278 h.1 M160 328 V350"
+)
+
+FRONT_SEAMS = (
+    "M113 109 C130 119 190 119 207 109 M113 108 C119 130 119.5 152 118.5 174.5 M207 108 C201 "
+    "130 200.5 152 201.5 174.5 M58 174.5 H118.5 M201.5 174.5 H262 M142.5 118.5 V214.5 M177.5 "
+    "118.5 V214.5 M82 235.5 C112 234 134 226 142.5 214.5 H177.5 C186 226 208 234 238 235.5 M84 "
+    "298.5 H236 M70 354 C92 366 130 369.5 160 369.5 C190 369.5 228 366 250 354"
+)
+
+FRONT_ZONES = {
+    "neck": ZONES["neck"],
+    "shoulder_right": ZONES["shoulder_left"],
+    "shoulder_left": ZONES["shoulder_right"],
+    "chest_right": (
+        "M115.5 113 C123 117 132 118.5 141 119 V212 C134 223 113 231 83.5 234 V194 L82.5 176 H120 "
+        "C120.5 152 120 132 115.5 113 Z"
+    ),
+    "chest_middle": "M144 119.5 C154 120.5 166 120.5 176 119.5 V213 H144 Z",
+    "chest_left": (
+        "M204.5 113 C197 117 188 118.5 179 119 V212 C186 223 207 231 236.5 234 V194 L237.5 176 "
+        "H200 C199.5 152 200 132 204.5 113 Z"
+    ),
+    "belly": "M76 237 C112 236 136 227 144 216 H176 C184 227 208 236 244 237 V297 H76 Z",
+    "hips": ZONES["hips"],
+    "arm_right": ZONES["arm_left"],
+    "arm_left": ZONES["arm_right"],
+    "leg_right": ZONES["leg_left"],
+    "leg_left": ZONES["leg_right"],
+}
+
+FRONT_TICKS = {
+    "neck": (160, 94),
+    "shoulder_right": (86, 140),
+    "shoulder_left": (234, 140),
+    "chest_right": (116, 198),
+    "chest_middle": (160, 166),
+    "chest_left": (204, 198),
+    "belly": (160, 258),
+    "hips": (160, 336),
+    "arm_right": (56, 262),
+    "arm_left": (264, 262),
+    "leg_right": (122, 420),
+    "leg_left": (198, 420),
+}
+
+FRONT_ONLY = frozenset(FRONT_ZONES) - frozenset(ZONES)
