@@ -20,6 +20,7 @@ from ui import (
     results,
     state,
 )
+from ui.components.typing import keep_what_is_typed
 from ui.diary_fields import LIMIT_ENDS, name, score
 
 SYMPTOMS_FIRST = 8
@@ -133,6 +134,7 @@ def _signs_and_note(entry: Entry | None, *, today: bool) -> dict[str, Any]:
             height=100,
         )
         diary_state.remember("note", key, note or "", before)
+        keep_what_is_typed()
     return {"symptoms": symptoms, "danger_signs": danger, "note": note or ""}
 
 
@@ -249,7 +251,7 @@ def _too_bad(entry: Entry | None) -> bool:
 
 
 def _buttons(entry: Entry | None) -> bool:
-    with st.container(horizontal=True, key="buttons"):
+    with st.container(horizontal=True, key="buttons_diary"):
         pressed = st.button("Save", type="primary", key="go_save")
         if diary_state.form()["conflict"]:
             st.button(

@@ -54,7 +54,8 @@ def _add(name: str = "", dose: str = "") -> None:
 def _take_away(row: int) -> None:
     diary_state.collect()
     form = diary_state.form()
-    form["rows"] = [one for one in form["rows"] if one != row]
+    form["rows"] = [one for one in form["rows"] if one != row] or [form["next_row"]]
+    form["next_row"] += 1
     for field in ("name", "dose", "relief"):
         form["values"].pop(_part(row, field), None)
         form["widgets"].pop(_part(row, field), None)
@@ -70,16 +71,17 @@ def _is_empty(entry: Entry | None, row: int) -> bool:
 
 def ask(entry: Entry | None, entries: Sequence[Entry]) -> tuple[dict[str, object], ...]:
     """Ask for the medicines taken. Returns those that are not empty, as typed."""
+    _choices(entries)
     rows = diary_state.form()["rows"]
     taken = tuple(one for one in (_row(entry, row, n) for n, row in enumerate(rows, 1)) if one)
-    _choices(entries)
     st.button("Add another medicine", key=diary_fields.name("add_medicine"), on_click=_add)
     return taken
 
 
 def _row(entry: Entry | None, row: int, number: int) -> dict[str, object] | None:
     old = _before(entry, row)
-    with st.container(key=f"row_{diary_fields.name(_part(row, 'all'))}", gap="small"):
+    line_above = "row" if number > 1 else "first"
+    with st.container(key=f"{line_above}_{diary_fields.name(_part(row, 'all'))}", gap="small"):
         name = diary_fields.line(
             f"Name of medicine {number}", _part(row, "name"), old.name if old else ""
         )
@@ -95,14 +97,16 @@ def _row(entry: Entry | None, row: int, number: int) -> dict[str, object] | None
             old.relief if old else None,
             diary_fields.HELP_ENDS,
         )
-        st.button(
-            f"Take away medicine {number}",
-            key=f"change_{diary_fields.name(_part(row, 'gone'))}",
-            type="tertiary",
-            on_click=_take_away,
-            args=(row,),
-        )
-    if not name.strip() and not dose.strip() and relief is None:
+        empty = not name.strip() and not dose.strip() and relief is None
+        if number > 1 or not empty:
+            st.button(
+                f"Take away medicine {number}",
+                key=f"change_{diary_fields.name(_part(row, 'gone'))}",
+                type="tertiary",
+                on_click=_take_away,
+                args=(row,),
+            )
+    if empty:
         return None
     if old is None or (name, dose) != (old.name, old.dose):
         name, dose = name.strip(), dose.strip()
@@ -160,8 +164,9 @@ def ask_relief() -> None:
         cards.note(f"You wrote this down on {cards.day(entry.date)}{time}.")
         for n in open_ones:
             one = entry.medicines[n]
+            st.html(f'<p class="bw-q">{cards.escape(words(one.name, one.dose))}</p>')
             st.segmented_control(
-                cards.markdown(words(one.name, one.dose)),
+                f"How much did medicine {n + 1} help?",  # a label is heard with its escapes
                 forms.SCORES,
                 default=None,
                 key=_relief_key(entry, n),

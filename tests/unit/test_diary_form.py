@@ -363,11 +363,12 @@ def test_every_zone_has_a_name_and_is_drawn_from_behind_or_from_the_front():
 
 
 def test_left_and_right_change_sides_on_the_front():
-    for zone in ZONES:
-        if zone.endswith("_left") and zone in FRONT_ZONES:
-            other = zone.replace("_left", "_right")
-            assert FRONT_ZONES[zone] == ZONES[other]
-            assert FRONT_ZONES[other] == ZONES[zone]
+    middle = TICKS["lower"][0]
+    for zone in FRONT_ZONES:
+        if zone.endswith("_left"):
+            assert FRONT_TICKS[zone][0] > middle, zone
+            assert FRONT_TICKS[zone.replace("_left", "_right")][0] < middle, zone
+    assert all(TICKS[zone][0] < middle for zone in ZONES if zone.endswith("_left"))
 
 
 # --- danger signs ---
