@@ -144,7 +144,7 @@ def symptoms(entry: Entry | None, *, first: int, today: bool) -> tuple[str, ...]
     ids = diary.vocabulary().ids("symptoms")
     label = "Anything else today?" if today else "Anything else that day?"
     common = several(label, "symptoms", "symptoms", ids[:first], entry)
-    with st.expander("More signs"):
+    with st.expander("More signs", key=name("part_signs")):
         more = several("More signs", "symptoms", "more_symptoms", ids[first:], entry)
     return common + more
 
@@ -156,7 +156,7 @@ def danger_signs(key: str, start: Sequence[str]) -> list[str]:
     """
     book = questionnaire()
     options = [*diary.vocabulary().danger_signs, NONE]
-    with st.expander("Danger signs"):
+    with st.expander("Danger signs", key=f"part_{key}"):
         cards.note("Only if you have one. Each of these needs emergency help, and we tell you how.")
         chosen = st.pills(
             "Danger signs that day",

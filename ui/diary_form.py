@@ -175,7 +175,9 @@ def _part(label: str, part: str, *inside: str) -> Any:
     """Return a part to unfold; unfolded where something inside was typed before and not saved."""
     typed = diary_state.form()["values"]
     start = any(one.startswith(inside) for one in typed)
-    return st.expander(label, expanded=diary_state.opened(part, start=start))
+    return st.expander(
+        label, expanded=diary_state.opened(part, start=start), key=name(f"part_{part}")
+    )
 
 
 def _more_pain(entry: Entry | None, *, today: bool) -> dict[str, Any]:
@@ -215,6 +217,8 @@ def show() -> None:
     with st.container(key="card_when"):
         if diary_state.form()["restored"]:
             cards.note("What you typed here before is not saved yet. Save it or leave it.")
+            if entry is None:
+                st.button("Leave it", key="go_leave", on_click=diary_state.clear_form)
         date = _day(entry)
         too_bad = _too_bad(entry)
         pressed = {st.container(): too_bad and entry is None}
@@ -222,16 +226,22 @@ def show() -> None:
     values = _pain(entry, today=today)
     places = diary_places.ask(entry)
     values |= _signs_and_note(entry, today=today)
-    save = _buttons(entry)
-    pressed[st.container()] = save
+    with st.container(key="buttons_diary", gap="small"):
+        beside = st.container()
+        pressed[beside] = _buttons(entry)
     values |= _all_else(entry, today=today)
-    with st.container(horizontal=True, key="buttons_rest"):
-        save = st.button("Save", type="primary", key="go_save_all")
-    pressed[st.container()] = save
+    beside = st.container()
+    with st.container(horizontal=True, vertical_alignment="center", key="buttons_rest"):
+        pressed[beside] = st.button("Save", type="primary", key="go_save_all")
+        if entry is None and diary_state.is_typed():
+            st.button(
+                "Leave it", type="tertiary", key="change_leave", on_click=diary_state.clear_form
+            )
     values |= {"places": places, "too_bad": too_bad}
-    for beside in (place for place, is_pressed in pressed.items() if is_pressed):
-        with beside:
-            _save(date, values)
+    for place, is_pressed in pressed.items():
+        if is_pressed:
+            with place:
+                _save(date, values)
     if diary_state.form().pop("failed", None) is None:
         diary_state.keep_draft()
     diary_medicines.ask_relief()
@@ -251,7 +261,7 @@ def _too_bad(entry: Entry | None) -> bool:
 
 
 def _buttons(entry: Entry | None) -> bool:
-    with st.container(horizontal=True, key="buttons_diary"):
+    with st.container(horizontal=True, key="buttons"):
         pressed = st.button("Save", type="primary", key="go_save")
         if diary_state.form()["conflict"]:
             st.button(
@@ -259,8 +269,6 @@ def _buttons(entry: Entry | None) -> bool:
             )
         if entry:
             st.button("Leave it as it was", key="go_cancel", on_click=diary_state.clear_form)
-        elif diary_state.is_typed():
-            st.button("Leave it", key="go_leave", on_click=diary_state.clear_form)
     return pressed
 
 

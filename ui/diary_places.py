@@ -73,7 +73,9 @@ def ask(entry: Entry | None) -> tuple[dict[str, object], ...]:
         )
         in_front = any(zone in FRONT_ONLY for zone in chosen)
         with st.expander(
-            "Chest and front of the body", expanded=diary_state.opened("front", start=in_front)
+            "Chest and front of the body",
+            expanded=diary_state.opened("front", start=in_front),
+            key=diary_fields.name("part_front"),
         ):
             cards.note("Your front, as someone facing you sees it.")
             body_map(
@@ -84,7 +86,7 @@ def ask(entry: Entry | None) -> tuple[dict[str, object], ...]:
                 on_tap=_tap_front,
                 front=True,
             )
-        with st.expander("Use a list instead"):
+        with st.expander("Use a list instead", key=diary_fields.name("part_list")):
             st.pills(
                 "Places that hurt",
                 list(zones),

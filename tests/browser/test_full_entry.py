@@ -93,7 +93,7 @@ def test_two_taps_on_today_keep_a_number_and_one_that_it_was_too_bad(fresh_serve
     page.get_by_text("Saved.", exact=False).first.wait_for()
     newest = entries(server.home)[-1]
     assert (newest.pain_worst, newest.wakings, newest.danger_signs) == (0, None, {})
-    assert page.locator("[class*=st-key-nrs_] [aria-checked=true]").count() == 0
+    until(lambda: page.locator("[class*=st-key-nrs_] [aria-checked=true]").count() == 0)
 
     tap(page, "button", "Too bad to fill in")
     until(lambda: len(entries(server.home)) == 3)
@@ -147,6 +147,7 @@ def test_every_field_filled_in_by_touch_is_kept_and_a_change_loses_nothing(fresh
     unfold(page, "Weight")
     write(page, "Weight in kilograms (kg)", "70.5")
     assert people.sideways(page) == 0
+    assert page.locator(".st-key-go_save_all").is_visible()
     assert axe(page) == []
     tap(page, "button", "Save")
     page.get_by_text("Saved for", exact=False).first.wait_for()
@@ -206,6 +207,16 @@ def test_what_cannot_be_kept_gets_one_sentence_in_sight_and_stays(fresh_server, 
     assert abs(box["y"] - button["y"]) < 200
     assert page.get_by_label("Weight in kilograms (kg)", exact=True).input_value() == "500"
     assert entries(server.home) == []
+
+
+def test_save_with_nothing_filled_in_says_so_in_sight(fresh_server, visit):
+    server, page = fresh_server(), visit(**PHONE).page
+    people.at(page, server, "diary")
+    page.locator(".st-key-go_save button").tap()
+    alert = page.get_by_role("alert").filter(has_text="Nothing is filled in yet")
+    alert.wait_for()
+    box = alert.bounding_box()
+    assert 0 < box["y"] < box["y"] + box["height"] < 780
 
 
 def test_save_is_in_reach_on_a_phone_before_anything_is_scrolled(fresh_server, visit):
