@@ -232,7 +232,7 @@ def show() -> None:
     values |= _all_else(entry, today=today)
     beside = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key="buttons_rest"):
-        pressed[beside] = st.button("Save", type="primary", key="go_save_all")
+        pressed[beside] = st.button("Save all of this", type="primary", key="go_save_all")
         if entry is None and diary_state.is_typed():
             st.button(
                 "Leave it", type="tertiary", key="change_leave", on_click=diary_state.clear_form
