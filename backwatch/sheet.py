@@ -167,8 +167,9 @@ def _is_no(value: object) -> bool:
 
 def _answers(answers: Answers | None, entries: Sequence[Entry], today: dt.date) -> summary.Answers:
     zones = _recent_places(entries, today)
+    in_words = _in_words(zones)
     if answers is None:
-        return summary.Answers(zones=zones)
+        return summary.Answers(pain=in_words, zones=zones)
     rows: dict[str, list[tuple[str, str]]] = {}
     gaps: list[str] = []
     for part, sections in _PARTS.items():
@@ -193,7 +194,7 @@ def _answers(answers: Answers | None, entries: Sequence[Entry], today: dt.date) 
             shown.append(("Answered no", "; ".join(negative)))
         rows[part] = shown
     return summary.Answers(
-        pain=rows["pain"],
+        pain=[*rows["pain"], *in_words],
         background=rows["background"],
         signs=rows["signs"],
         gaps=gaps,
@@ -210,6 +211,14 @@ def _recent_places(entries: Sequence[Entry], today: dt.date) -> tuple[str, ...]:
             for place in entry.places:
                 counted[place.place] = counted.get(place.place, 0) + 1
     return tuple(sorted(counted, key=lambda zone: -counted[zone])[:3])
+
+
+def _in_words(zones: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the places in words where one is on the front: the drawing shows only the back."""
+    if set(zones) <= summary.MAP_ZONES:
+        return []
+    words = diary.vocabulary()
+    return [("Places in the diary", ", ".join(words.label("zones", zone) for zone in zones))]
 
 
 def _in_short(answers: Answers | None) -> tuple[str, ...]:

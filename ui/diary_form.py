@@ -1,212 +1,266 @@
-"""The diary form: a day, two scores, the night, places, other signs and a note."""
+"""The diary form: the short one first, all else of an entry behind parts to unfold."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
 from backwatch import diary
-from backwatch.conditions import NOT_SURE
-from backwatch.diary import BadRecord, Entry, Place
-from backwatch.questionnaire import NONE, questionnaire
-from ui import cards, diary_state, forms, frame, results, state
-from ui.components.body_map import body_map
+from backwatch.diary import BadRecord, Entry
+from backwatch.questionnaire import NONE
+from ui import (
+    cards,
+    diary_fields,
+    diary_medicines,
+    diary_places,
+    diary_state,
+    forms,
+    frame,
+    results,
+    state,
+)
+from ui.components.typing import keep_what_is_typed
+from ui.diary_fields import LIMIT_ENDS, name, score
 
-MOST_PLACES = 3
 SYMPTOMS_FIRST = 8
-_NIGHTS = {0: "No", 1: "Once", 2: "Twice", 3: "3 or more"}
+NOON = dt.time(12)
+NIGHTS = {0: "No", 1: "Once", 2: "Twice", 3: "3 or more"}
+_MANY = 3
 _DAYS = ("Today", "Yesterday", "Another day")
+_TOO_FEW = "too few"
+_FEWER = "You chose “3 or more”. Write a whole number from 3 to 99, or choose another answer."
 
 
-def _name(part: str) -> str:
-    """Return a widget name that is new for every form, so that an empty form is really empty."""
-    return f"{part}_{diary_state.form()['number']}"
+def is_morning() -> bool:
+    """Return whether it is before noon where the person is: the night is asked first then."""
+    return state.now().time() < NOON
 
 
-def _list_name() -> str:
-    """Return the name of the list of places; a tap on the map makes it a new list.
-
-    Setting the old one's value instead can be lost on its way to the browser when two runs follow
-    each other closely, and the list would go on showing what the map does not.
-    """
-    return f"{_name('ans_places')}_{diary_state.form()['taps']}"
+# --- the day ---
 
 
-def _tap_place() -> None:
-    tapped = state.widget(_name("map"))
-    if tapped and tapped.get("tapped"):
-        chosen, zone = list(diary_state.form()["places"]), tapped["tapped"]
-        if zone in chosen:
-            chosen.remove(zone)
-        else:
-            chosen.append(zone)
-        _choose_places(chosen, renew_list=True)
-
-
-def _list_places() -> None:
-    _choose_places(list(state.widget(_list_name()) or ()), renew_list=False)
-
-
-def _choose_places(chosen: list[str], *, renew_list: bool) -> None:
-    form = diary_state.form()
-    if len(chosen) > MOST_PLACES:
-        state.notify(f"You can choose up to {MOST_PLACES} places. Take one away first.")
-        renew_list = True
-    else:
-        form["places"] = tuple(chosen)
-    if renew_list:
-        form["taps"] += 1
-
-
-def _day() -> dt.date | None:
+def _day(entry: Entry | None) -> dt.date | None:
     """Ask for the day; for an entry that is changed by its date: "today" moves at midnight."""
-    entry: Entry | None = diary_state.form()["entry"]
-    today = state.today()
+    form, today = diary_state.form(), state.today()
+    if form["today"] != today.isoformat():
+        form.update(today=today.isoformat(), moved=form["moved"] + 1)
+        if entry is None and not diary_state.is_typed():
+            form["on"] = today.isoformat()
+    before = dt.date.fromisoformat(form["on"]) if form["on"] else None
     days = {"Today": today, "Yesterday": today - dt.timedelta(days=1)}
-    with st.container(key="card_when"):
-        if entry is None:
-            word = forms.choice("Which day?", _name("day"), _DAYS, str, default="Today")
-            if word != "Another day":
-                return days.get(word or "")
-        return st.date_input(
+    found: dt.date | None = None
+    if entry is None:
+        start = next((word for word, day in days.items() if day == before), _DAYS[-1])
+        again = f"_{form['moved']}" if form["moved"] else ""
+        word = forms.choice("Which day?", name("day") + again, _DAYS, str, default=start)
+        found = days.get(word or "")
+    if entry is not None or word == _DAYS[-1]:
+        found = st.date_input(
             "Which day?" if entry else "The day",
-            value=entry.date if entry else None,
-            max_value=max(today, entry.date) if entry else today,
+            value=before if entry or before not in days.values() else None,
+            max_value=max(today, before or today),
             min_value=dt.date(1900, 1, 1),
             format="DD/MM/YYYY",
-            key=_name("date"),
+            key=name("date"),
         )
+    form["on"] = found.isoformat() if found else None
+    return found
 
 
-def _places() -> None:
-    words = diary.vocabulary()
-    zones = {zone.id: zone.label for zone in words.zones}
-    chosen = diary_state.form()["places"]
-    with st.container(key="card_map"):
-        st.header("Where does it hurt?", anchor=False)
-        cards.note(f"Your back, as someone behind you sees it. Up to {MOST_PLACES} places.")
-        body_map(
-            "Your back, seen from behind. Choose the places that hurt.",
-            zones,
-            chosen,
-            key=_name("map"),
-            on_tap=_tap_place,
-        )
-        with st.expander("Use a list instead"):
-            st.pills(
-                "Places that hurt",
-                list(zones),
-                default=list(chosen),
-                selection_mode="multi",
-                format_func=zones.__getitem__,
-                key=_list_name(),
-                on_change=_list_places,
-                wrap=True,
-            )
+# --- the short form ---
 
 
-def _symptoms(entry: Entry | None) -> tuple[str, ...]:
-    """Ask for other signs: a short row first, all the others behind one tap."""
-    words = diary.vocabulary()
-    ids = words.ids("symptoms")
-
-    def pills(label: str, part: tuple[str, ...], name: str) -> list[str]:
-        return st.pills(
-            label,
-            list(part),
-            default=[id for id in entry.symptoms if id in part] if entry else [],
-            selection_mode="multi",
-            format_func=lambda id: words.label("symptoms", id),
-            key=_name(name),
-            wrap=True,
-        )
-
-    first = pills("Anything else that day?", ids[:SYMPTOMS_FIRST], "ans_symptoms")
-    with st.expander("More signs"):
-        more = pills("More signs that day", ids[SYMPTOMS_FIRST:], "ans_more_symptoms")
-    return tuple(first or ()) + tuple(more or ())
-
-
-def _danger_signs(entry: Entry | None) -> dict[str, str]:
-    """Ask for danger signs behind one tap; left untouched, they were not asked."""
-    book = questionnaire()
-    signs = diary.vocabulary().danger_signs
-    before = entry.danger_signs if entry else {}
-    start = [sign for sign in signs if before.get(sign) == "yes"]
-    if before and not start and all(value == "no" for value in before.values()):
-        start = [NONE]
-    with st.expander("Danger signs"):
-        cards.note("Only if you have one. Each of these needs emergency help, and we tell you how.")
-        chosen = st.pills(
-            "Danger signs that day",
-            [*signs, NONE],
-            default=start,
-            selection_mode="multi",
-            format_func=lambda sign: "None of these" if sign == NONE else book[sign].label,
-            key=_name("ans_danger"),
-            wrap=True,
-        )
-    yes = [sign for sign in chosen or () if sign != NONE]
-    unsure = {sign: value for sign, value in before.items() if value == NOT_SURE}
-    if yes:
-        return {**unsure, **dict.fromkeys(yes, "yes")}
-    return dict.fromkeys(signs, "no") if NONE in (chosen or ()) else unsure
-
-
-def _night(entry: Entry | None, *, today: bool) -> tuple[int | None, int | None]:
-    before = min(entry.wakings, 3) if entry and entry.wakings is not None else None
-    pain = forms.score(
+def _night(entry: Entry | None, *, today: bool) -> dict[str, Any]:
+    pain = score(
         "Pain last night" if today else "Pain in the night before",
-        _name("night"),
-        default=entry.pain_night if entry else None,
+        "night",
+        entry.pain_night if entry else None,
     )
-    word = forms.choice(
+    before = min(entry.wakings, _MANY) if entry and entry.wakings is not None else None
+    word = diary_fields.word(
         "Did pain wake you last night?" if today else "Did pain wake you in that night?",
-        _name("woken"),
-        [*_NIGHTS.values(), "Not sure"],
-        str,
-        default=_NIGHTS[before] if before is not None else None,
+        "woken",
+        [*NIGHTS.values(), "Not sure"],
+        NIGHTS[before] if before is not None else None,
     )
-    wakings = next((count for count, words in _NIGHTS.items() if words == word), None)
-    if wakings == before and entry:
-        wakings = entry.wakings  # 5 times stays 5 times
-    return pain, wakings
-
-
-def show() -> None:
-    """Show the form; save in one click."""
-    entry: Entry | None = diary_state.form()["entry"]
-    date = _day()
-    today = entry is None and date == state.today()
-    with st.container(key="card_pain"):
-        worst = forms.score(
-            "Worst pain today" if today else "Worst pain that day",
-            _name("worst"),
-            default=entry.pain_worst if entry else None,
+    wakings: Any = next((count for count, words in NIGHTS.items() if words == word), None)
+    if wakings == _MANY:
+        kept = entry.wakings if entry and before == _MANY else None
+        exact = diary_fields.number(
+            "How many times, if you know",
+            "wakings",
+            kept if kept != _MANY else None,
+            width=260,
         )
-        night, wakings = _night(entry, today=today)
+        wakings = _MANY if exact is None else diary_fields.whole(exact)
+        if isinstance(wakings, int) and wakings < _MANY:
+            wakings = _TOO_FEW
+    return {"pain_night": pain, "wakings": wakings}
+
+
+def _pain(entry: Entry | None, *, today: bool) -> dict[str, Any]:
+    """Ask for the night and the day: before noon the night comes first."""
+
+    def worst() -> dict[str, Any]:
+        words = "Worst pain today" if today else "Worst pain that day"
+        return {"pain_worst": score(words, "worst", entry.pain_worst if entry else None)}
+
+    def night() -> dict[str, Any]:
+        return _night(entry, today=today)
+
+    found: dict[str, Any] = {}
+    with st.container(key="card_pain"):
+        for ask in (night, worst) if today and is_morning() else (worst, night):
+            found |= ask()
         cards.note(
             "Leave out what you did not notice. An empty box means “not recorded”. It is never "
             "counted as 0."
         )
-    _places()
+    return found
+
+
+def _signs_and_note(entry: Entry | None, *, today: bool) -> dict[str, Any]:
     with st.container(key="card_more"):
-        symptoms = _symptoms(entry)
-        danger_signs = _danger_signs(entry)
+        symptoms = diary_fields.symptoms(entry, first=SYMPTOMS_FIRST, today=today)
+        danger = diary_fields.danger_of_entry(entry)
+        before, key = entry.note if entry else "", name("note")
+        typed = diary_state.typed("note", before)
         note = st.text_area(
             "A note in your own words",
-            value=entry.note if entry else "",
+            value=typed if isinstance(typed, str) else "",
             max_chars=diary.NOTE_LENGTH,
-            key=_name("note"),
+            key=key,
             height=100,
         )
-    values = {
-        "pain_worst": worst,
-        "pain_night": night,
-        "wakings": wakings,
-        "symptoms": symptoms,
-        "danger_signs": danger_signs,
-        "note": note or "",
+        diary_state.remember("note", key, note or "", before)
+        keep_what_is_typed()
+    return {"symptoms": symptoms, "danger_signs": danger, "note": note or ""}
+
+
+# --- all else ---
+
+
+def _all_else(entry: Entry | None, *, today: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    with st.container(key="card_rest"):
+        st.header("More, if you like", anchor=False)
+        with _part("More about the pain", "pain", *_MORE_PAIN):
+            found |= _more_pain(entry, today=today)
+        with _part("Sleep, and how the day went", "day", "sleep", "limits"):
+            found["sleep_hours"] = diary_fields.number(
+                "Hours of sleep last night" if today else "Hours of sleep in the night before",
+                "sleep",
+                entry.sleep_hours if entry else None,
+                placeholder="such as 6.5",
+                width=220,
+            )
+            found["limits_day"] = score(
+                "How much did pain limit your day?",
+                "limits",
+                entry.limits_day if entry else None,
+                LIMIT_ENDS,
+            )
+        with _part("Medicines taken", "medicines", "medicine_"):
+            found["medicines"] = diary_medicines.ask(entry, state.entries())
+        with _part("Weight", "weight", "weight"):
+            found["weight_kg"] = _weight(entry)
+    return found
+
+
+_MORE_PAIN = ("now", "average", "least", "feels_like", "spread", "worse_with", "eased_by")
+
+
+def _part(label: str, part: str, *inside: str) -> Any:
+    """Return a part to unfold; unfolded where something inside was typed before and not saved."""
+    typed = diary_state.form()["values"]
+    start = any(one.startswith(inside) for one in typed)
+    return st.expander(
+        label, expanded=diary_state.opened(part, start=start), key=name(f"part_{part}")
+    )
+
+
+def _more_pain(entry: Entry | None, *, today: bool) -> dict[str, Any]:
+    def before(field: str) -> int | None:
+        return getattr(entry, field) if entry else None
+
+    now = score(
+        "Pain right now" if today else "Pain at one moment of that day", "now", before("pain_now")
+    )
+    return {
+        "pain_now": now,
+        "pain_average": score("Pain on average", "average", before("pain_average")),
+        "pain_least": score("Pain at its least", "least", before("pain_least")),
+        "feels_like": diary_fields.whole_list("What does it feel like?", "feels_like", entry),
+        "spread": diary_fields.whole_list("Does it spread?", "spread", entry),
+        "worse_with": diary_fields.whole_list("What makes it worse?", "worse_with", entry),
+        "eased_by": diary_fields.whole_list("What eases it?", "eased_by", entry),
     }
+
+
+def _weight(entry: Entry | None) -> float | str | None:
+    last = next((one for one in reversed(state.entries()) if one.weight_kg is not None), None)
+    noted = ""
+    if last is not None and last.weight_kg is not None:
+        kept = diary_fields.weight_words(last.weight_kg)
+        noted = f" You last noted it on {cards.day(last.date)}: {kept}."
+    cards.note(f"About once a week is enough.{noted}")
+    return diary_fields.weight(entry)
+
+
+# --- the whole form ---
+
+
+def show() -> None:
+    """Show the form; save in one click. What is wrong stands beside the button that was pressed."""
+    entry: Entry | None = diary_state.form()["entry"]
+    with st.container(key="card_when"):
+        if diary_state.form()["restored"]:
+            cards.note("What you typed here before is not saved yet. Save it or leave it.")
+            if entry is None:
+                st.button("Leave it", key="go_leave", on_click=diary_state.clear_form)
+        date = _day(entry)
+        too_bad = _too_bad(entry)
+        pressed = {st.container(): too_bad and entry is None}
+    today = entry is None and date == state.today()
+    values = _pain(entry, today=today)
+    places = diary_places.ask(entry)
+    values |= _signs_and_note(entry, today=today)
+    with st.container(key="buttons_diary", gap="small"):
+        beside = st.container()
+        pressed[beside] = _buttons(entry)
+    values |= _all_else(entry, today=today)
+    beside = st.container()
+    with st.container(horizontal=True, vertical_alignment="center", key="buttons_rest"):
+        pressed[beside] = st.button("Save all of this", type="primary", key="go_save_all")
+        if entry is None and diary_state.is_typed():
+            st.button(
+                "Leave it", type="tertiary", key="change_leave", on_click=diary_state.clear_form
+            )
+    values |= {"places": places, "too_bad": too_bad}
+    for place, is_pressed in pressed.items():
+        if is_pressed:
+            with place:
+                _save(date, values)
+    if diary_state.form().pop("failed", None) is None:
+        diary_state.keep_draft()
+    diary_medicines.ask_relief()
+
+
+def _too_bad(entry: Entry | None) -> bool:
+    """Offer "too bad to fill in" in one tap; for an entry that is changed as a box."""
+    if entry is None:
+        return st.button("Too bad to fill in", key="go_too_bad")
+    key, before = name("box_too_bad"), entry.too_bad
+    now = st.checkbox(
+        "It was too bad to fill in",
+        value=bool(diary_state.typed("too_bad", before)),
+        key=key,
+    )
+    return bool(diary_state.remember("too_bad", key, now, before))
+
+
+def _buttons(entry: Entry | None) -> bool:
     with st.container(horizontal=True, key="buttons"):
         pressed = st.button("Save", type="primary", key="go_save")
         if diary_state.form()["conflict"]:
@@ -215,42 +269,49 @@ def show() -> None:
             )
         if entry:
             st.button("Leave it as it was", key="go_cancel", on_click=diary_state.clear_form)
-    if pressed:
-        _save(date, values)
+    return pressed
 
 
-def _save(date: dt.date | None, values: dict[str, object]) -> None:
+def _save(date: dt.date | None, values: Mapping[str, Any]) -> None:
     if date is None:
         st.error("Choose a day first, then press Save again.")
         return
     before: Entry | None = diary_state.form()["entry"]
-    places = [
-        Place(place=zone, score=_old_score(before, zone)) for zone in diary_state.form()["places"]
-    ]
     about, latest = diary_state.stamp(date), state.today()
     if before is not None:
         latest = max(latest, before.date)  # written further east, where it was tomorrow already
-        about = {name: getattr(before, name) for name in Entry.model_fields} | {"date": date}
+        about = {field: getattr(before, field) for field in Entry.model_fields} | {"date": date}
+    if values["wakings"] == _TOO_FEW:
+        st.error(_FEWER)
+        return
     try:
-        entry = diary.checked(Entry, {**about, **values, "places": tuple(places)}, today=latest)
+        entry = diary.checked(Entry, {**about, **values}, today=latest)
     except BadRecord as bad:
         st.error(cards.markdown(str(bad)))
         return
     if diary.is_empty(entry):
         st.error("Nothing is filled in yet. Choose a number or write a note, then press Save.")
         return
-    if diary_state.save_entry(entry):
-        danger = [sign for sign, said in entry.danger_signs.items() if said == "yes"]
-        results.note_danger(danger)
+    if keep(entry):
         diary_state.clear_form()
-        signs = [sign for sign in entry.symptoms if sign != NONE]
-        more = "A new sign? The check says how soon to get help." if signs else ""
-        if danger:  # of an earlier day: one of today opens the emergency screen
-            call = frame.country().emergency_text
-            more = f"A danger sign that is still there needs help now: call {call}."
-        state.notify(f"Saved for {cards.day(date)}. {more or 'You can change or delete it.'}")
+    else:
+        diary_state.form()["failed"] = True
     st.rerun()
 
 
-def _old_score(before: Entry | None, zone: str) -> int | None:
-    return next((p.score for p in before.places if p.place == zone), None) if before else None
+def keep(entry: Entry, said: str = "") -> bool:
+    """Save an entry and say so, with what to do next; True once it is on the disk."""
+    if not diary_state.save_entry(entry):
+        return False
+    danger = [sign for sign, said in entry.danger_signs.items() if said == "yes"]
+    results.note_danger(danger)
+    more = "You can change or delete it."
+    if entry.too_bad:
+        more = "You can add to it later. Please look at the emergency signs at the top of the page."
+    if any(sign != NONE for sign in entry.symptoms):
+        more = "A new sign? The check says how soon to get help."
+    if danger:  # of an earlier day: one of today opens the emergency screen
+        call = frame.country().emergency_text
+        more = f"A danger sign that is still there needs help now: call {call}."
+    state.notify(f"{said or f'Saved for {cards.day(entry.date)}.'} {more}")
+    return True

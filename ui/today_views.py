@@ -1,8 +1,10 @@
 """The two faces of Today: somebody new, and somebody who comes back."""
 
+from typing import Any
+
 import streamlit as st
 
-from backwatch import urgency
+from backwatch import diary, urgency
 from backwatch.diary import Entry
 from backwatch.store import Check
 from backwatch.triage import Assessment
@@ -10,6 +12,9 @@ from backwatch.urgency import Urgency
 from ui import (
     cards,
     check_emergency,
+    diary_fields,
+    diary_form,
+    diary_medicines,
     diary_state,
     forms,
     frame,
@@ -18,8 +23,6 @@ from ui import (
     results,
     state,
 )
-
-_NIGHTS = {"No": 0, "Once": 1, "Twice": 2, "3 or more": 3, "Not sure": None}
 
 
 def first_visit() -> None:
@@ -89,6 +92,7 @@ def returning() -> None:
     if state.person().country is None:
         frame.ask_country()
     _quick_log()
+    diary_medicines.ask_relief()
     if not state.has_no_entries():
         given = (state.revision(), state.today())
         sentence, drawing = state.made_once(
@@ -110,28 +114,41 @@ def returning() -> None:
 
 
 def _quick_log() -> None:
-    number = diary_state.form()["number"]
+    """Log a number in two taps, or in one that it is too bad; before noon the night comes first."""
+    number = diary_state.quick_number()
+    night = {words: count for count, words in diary_form.NIGHTS.items()}
+    given: dict[str, Any] = {}
+
+    def worst() -> None:
+        given["pain_worst"] = forms.score("Worst pain today so far", f"quick_{number}")
+
+    def woken() -> None:
+        word = forms.choice(
+            "Did pain wake you last night?", f"quick_woken_{number}", [*night, "Not sure"], str
+        )
+        given["wakings"] = night.get(word or "")
+
     with st.container(key="card_log"):
         st.header("How is it today?", anchor=False)
-        worst = forms.score("Worst pain today so far", f"quick_{number}")
-        woken = forms.choice(
-            "Did pain wake you last night?", f"quick_woken_{number}", list(_NIGHTS), str
-        )
+        for ask in (woken, worst) if diary_form.is_morning() else (worst, woken):
+            ask()
+        chosen = diary_fields.danger_signs(f"ans_quick_danger_{number}", ())
+        given["danger_signs"] = diary_fields.danger_answers(chosen, {})
         with st.container(horizontal=True, vertical_alignment="center", key="buttons_log"):
             pressed = st.button("Save", type="primary", key="go_save")
+            too_bad = st.button("Too bad to fill in", key="go_too_bad")
             cards.link("diary", "Add more detail")
-    if pressed:
-        _save_quick(worst, _NIGHTS.get(woken or ""))
+        if pressed or too_bad:
+            _save_quick({**given, "too_bad": too_bad})
 
 
-def _save_quick(worst: int | None, wakings: int | None) -> None:
-    if worst is None and wakings is None:
+def _save_quick(given: dict[str, Any]) -> None:
+    entry = Entry(**diary_state.stamp(state.today()), **given)
+    if diary.is_empty(entry):
         st.error("Choose a number first, then press Save again.")
         return
-    entry = Entry(**diary_state.stamp(state.today()), pain_worst=worst, wakings=wakings)
-    if diary_state.save_entry(entry):
-        diary_state.clear_form()
-        state.notify("Saved. You can change or delete this in the diary.")
+    if diary_form.keep(entry, "Saved."):
+        diary_state.clear_quick()
     st.rerun()
 
 

@@ -31,9 +31,10 @@ def zone(page, name: str):
 
 
 def marked(page) -> list[str]:
-    """The places that the map shows as chosen."""
+    """The places that the map shows as chosen, from behind or from the front."""
     chosen = page.locator("[role=checkbox][aria-checked=true]")
-    return sorted(chosen.evaluate_all("all => all.map(one => one.getAttribute('aria-label'))"))
+    names = chosen.evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    return sorted(set(names))
 
 
 def listed(page) -> list[str]:

@@ -96,6 +96,8 @@ def whole(page, server, name: str):
     people.quiet(people.at(page, server, name))
     older = page.get_by_role("button", name="Show older entries", exact=False)
     cards = page.locator("[class*=st-key-card_entry_]")
+    if cards.count():  # the browser may draw all buttons a moment after the words
+        page.locator("[class*=st-key-delete_] button").first.wait_for()
     while older.count():
         shown = cards.count()
         older.click()

@@ -85,3 +85,11 @@ def test_the_places_of_the_last_weeks_are_drawn_the_most_frequent_first():
     lower = entry(TODAY, places=(Place(place="lower"),))
 
     assert made(strain(), [old, *upper, lower]).zones == ("upper", "lower")
+
+
+def test_a_place_on_the_front_is_on_the_page_in_words_with_the_others():
+    there = entry(TODAY, places=(Place(place="lower"), Place(place="chest_left")))
+    page = made(strain(), [there])
+
+    assert page.zones == ()  # the drawing shows the back only
+    assert ("Places in the diary", "Lower back, Left side of the chest") in page.pain

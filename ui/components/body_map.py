@@ -1,4 +1,4 @@
-"""The body map: a back to tap on, or to walk through by Tab and Space.
+"""The body map: a body from behind or the front, to tap on or to walk through by Tab and Space.
 
 It only says which zone was tapped; what is chosen lives with the page, so the map and the list
 beside it can never differ.
@@ -8,7 +8,17 @@ from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
-from ui.components.body_paths import BODY, LINES, SEAMS, TICKS, ZONES
+from ui.components.body_paths import (
+    BODY,
+    FRONT_LINES,
+    FRONT_SEAMS,
+    FRONT_TICKS,
+    FRONT_ZONES,
+    LINES,
+    SEAMS,
+    TICKS,
+    ZONES,
+)
 
 _CSS = """
 #map{max-width:340px;margin:0 auto}
@@ -61,7 +71,7 @@ export default function (component) {
     }
     el("path", { d: data.lines, class: "line" }, svg)
     el("path", { d: data.seams, class: "seam" }, inBody(svg))
-    for (let i = 0, y = 84; i < 15; i++, y += 15.6)
+    for (let i = 0, y = 84; data.spine && i < 15; i++, y += 15.6)
       el("rect", { x: 160 - (3 + i * .22), y, width: 6 + i * .44, height: 8.5, rx: 3.2,
         class: "spine" }, svg)
     el("path", { d: data.body, class: "rim" }, svg)
@@ -79,7 +89,7 @@ export default function (component) {
     const side = (x, anchor, word) => {
       el("text", { x, y: 92, "text-anchor": anchor, "aria-hidden": "true" }, svg).textContent = word
     }
-    side(20, "start", "Left"); side(300, "end", "Right")
+    side(20, "start", data.sides[0]); side(300, "end", data.sides[1])
   }
   if (!root.dataset.built) { root.dataset.built = "1"; build() }
   const part = (name, id) => root.querySelector(`[data-${name}="${id}"]`)
@@ -112,23 +122,28 @@ def body_map(
     *,
     key: str,
     on_tap: Callable[[], None],
+    front: bool = False,
 ) -> None:
-    """Show the back. `zones` gives each zone's words; `on_tap` runs when one was tapped.
+    """Show the back, or the front. `zones` gives each zone's words.
 
-    Inside `on_tap` the widget's value has `tapped`, the id of that zone.
+    `on_tap` runs when one was tapped. Inside it the widget's value has `tapped`, the id of that
+    zone.
     """
+    paths, ticks = (FRONT_ZONES, FRONT_TICKS) if front else (ZONES, TICKS)
     _component(
         key=key,
         data={
             "label": label,
             "chosen": sorted(chosen),
             "zones": [
-                {"id": id, "label": zones[id], "path": path, "at": TICKS[id]}
-                for id, path in ZONES.items()
+                {"id": id, "label": zones[id], "path": path, "at": ticks[id]}
+                for id, path in paths.items()
             ],
             "body": BODY,
-            "lines": LINES,
-            "seams": SEAMS,
+            "lines": FRONT_LINES if front else LINES,
+            "seams": FRONT_SEAMS if front else SEAMS,
+            "spine": not front,
+            "sides": ["Right", "Left"] if front else ["Left", "Right"],
         },
         on_tapped_change=on_tap,
     )

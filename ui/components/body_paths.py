@@ -1,7 +1,7 @@
-"""The drawing behind the body map: one silhouette of a back, thirteen zones clipped to it.
+"""The drawings of the body map: one silhouette from behind and from the front, zones clipped to it.
 
 All paths are in the viewBox 0 0 320 474. Zones are simple shapes; clipping them to the body makes
-their edges always fit. Order is the order of the Tab key: left before right, top to bottom.
+their edges always fit. Order is the order of the Tab key: top to bottom, from behind left first.
 """
 
 BODY = (
@@ -76,3 +76,57 @@ TICKS = {
     "leg_left": (122, 420),
     "leg_right": (198, 420),
 }
+
+# --- from the front: the person's right is on the left of the drawing ---
+
+# Collarbones, a face to tell front from back, a navel.
+FRONT_LINES = (
+    "M151 118 C140 123 128 123 116 119 M169 118 C180 123 192 123 204 119 M150 43 h2 M168 43 h2 "
+    "M153 60 C157 63 163 63 167 60 M160 278 h.1 M160 328 V350"
+)
+
+FRONT_SEAMS = (
+    "M113 109 C130 119 190 119 207 109 M113 108 C119 130 119.5 146 118.8 162.5 M207 108 C201 "
+    "130 200.5 146 201.2 162.5 M57 162.5 H118.8 M201.2 162.5 H263 M142.5 118.5 V214.5 M177.5 "
+    "118.5 V214.5 M82 235.5 C112 234 134 226 142.5 214.5 H177.5 C186 226 208 234 238 235.5 M84 "
+    "298.5 H236 M70 354 C92 366 130 369.5 160 369.5 C190 369.5 228 366 250 354"
+)
+
+# The shoulders end higher than behind: the middle of each chest zone's box lies inside it.
+FRONT_ZONES = {
+    "neck": ZONES["neck"],
+    "shoulder_right": "M111 107 L40 107 V161 H117.5 C118 146 117 126 111 107 Z",
+    "shoulder_left": "M209 107 L280 107 V161 H202.5 C202 146 203 126 209 107 Z",
+    "chest_right": (
+        "M115.5 113 C123 117 132 118.5 141 119 V212 C134 223 113 231 83.5 234 V194 L82.5 164 "
+        "H120.5 C120.8 148 120 130 115.5 113 Z"
+    ),
+    "chest_middle": "M144 119.5 C154 120.5 166 120.5 176 119.5 V213 H144 Z",
+    "chest_left": (
+        "M204.5 113 C197 117 188 118.5 179 119 V212 C186 223 207 231 236.5 234 V194 L237.5 164 "
+        "H199.5 C199.2 148 200 130 204.5 113 Z"
+    ),
+    "belly": "M76 237 C112 236 136 227 144 216 H176 C184 227 208 236 244 237 V297 H76 Z",
+    "hips": ZONES["hips"],
+    "arm_right": "M82 164 H20 L10 372 H60 L82.5 234 V194 Z",
+    "arm_left": "M238 164 H300 L310 372 H260 L237.5 234 V194 Z",
+    "leg_right": ZONES["leg_left"],
+    "leg_left": ZONES["leg_right"],
+}
+
+FRONT_TICKS = {
+    "neck": (160, 94),
+    "shoulder_right": (86, 136),
+    "shoulder_left": (234, 136),
+    "chest_right": (112, 190),
+    "chest_middle": (160, 166),
+    "chest_left": (208, 190),
+    "belly": (160, 258),
+    "hips": (160, 336),
+    "arm_right": (56, 262),
+    "arm_left": (264, 262),
+    "leg_right": (122, 420),
+    "leg_left": (198, 420),
+}
+
+FRONT_ONLY = frozenset(FRONT_ZONES) - frozenset(ZONES)
