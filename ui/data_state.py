@@ -364,13 +364,13 @@ def erase() -> None:
         load.erase()
     if save.failed is None:
         state.forget_visit()
-        state.memory("erased", yes=True)
+        state.visit_memory("erased", yes=True)
 
 
 def was_erased() -> bool:
     """Return once, after everything was erased, that it was."""
-    if not state.memory("erased", yes=False)["yes"]:
+    if not state.visit_memory("erased", yes=False)["yes"]:
         return False
-    state.memory("erased", yes=False)["yes"] = False
+    state.visit_memory("erased", yes=False)["yes"] = False
     state.notify("Everything is erased. Files that you downloaded are still where you put them.")
     return True

@@ -38,7 +38,7 @@ def _secret(label: str, name: str, *, new: bool = False) -> None:
 
 def unlock_screen() -> None:
     """Ask for the passphrase, or for the recovery code and a new passphrase."""
-    view = state.memory("unlock", step="passphrase", said="", code="")
+    view = state.visit_memory("unlock", step="passphrase", said="", code="")
     st.title("Your records are locked", anchor=False)
     if not locking.available():
         cards.text("They cannot be opened on this computer: a part that this needs is missing.")
@@ -76,7 +76,7 @@ def _ask_new() -> None:
 
 
 def _step(step: str) -> None:
-    state.memory("unlock", step="").update(step=step, said="", code="")
+    state.visit_memory("unlock", step="").update(step=step, said="", code="")
 
 
 def _unlock() -> None:
@@ -87,19 +87,19 @@ def _unlock() -> None:
 def _code() -> None:
     typed, home = _take("unlock_code"), data_home(os.environ)
     said = locked.tried(lambda: locking.check_code(home, typed))
-    view = state.memory("unlock", step="")
+    view = state.visit_memory("unlock", step="")
     view.update(said=said) if said else view.update(step="new", said="", code=typed)
 
 
 def _new_passphrase() -> None:
-    code, home = state.memory("unlock", code="").get("code", ""), data_home(os.environ)
+    code, home = state.visit_memory("unlock", code="").get("code", ""), data_home(os.environ)
     new, again = _take("unlock_new"), _take("unlock_again")
     _after(locked.tried(lambda: locking.unlock_with_code(home, code, new, again)))
 
 
 def _after(said: str) -> None:
     if said:
-        state.memory("unlock", step="passphrase").update(said=said)
+        state.visit_memory("unlock", step="passphrase").update(said=said)
     else:
         state.forget_visit()
 
@@ -121,7 +121,7 @@ def watch() -> None:
 
 def card() -> None:
     """Show the lock: turn it on, lock now, change the passphrase, turn it off."""
-    view = state.memory("lock", step="", said="", prepared=None)
+    view = state.visit_memory("lock", step="", said="", prepared=None)
     with st.container(key="card_lock"):
         st.header("Lock with a passphrase", anchor=False)
         if state.is_example():
@@ -135,11 +135,11 @@ def card() -> None:
 
 
 def _go(step: str) -> None:
-    state.memory("lock", step="").update(step=step, said="", prepared=None)
+    state.visit_memory("lock", step="").update(step=step, said="", prepared=None)
 
 
 def _fail(said: str) -> None:
-    state.memory("lock", step="").update(said=said)
+    state.visit_memory("lock", step="").update(said=said)
 
 
 def _buttons(label: str, name: str, do: Callable[[], None]) -> None:
@@ -169,7 +169,7 @@ def _choose() -> None:
 
 def _chosen() -> None:
     new, again = _take("lock_new"), _take("lock_again")
-    view = state.memory("lock", step="")
+    view = state.visit_memory("lock", step="")
     said = locked.tried(lambda: view.update(prepared=locking.prepare(new, again)))
     if said:
         _fail(said)
@@ -178,7 +178,7 @@ def _chosen() -> None:
 
 
 def _show_code() -> None:
-    view = state.memory("lock", step="")
+    view = state.visit_memory("lock", step="")
     prepared = view.get("prepared")
     if prepared is None:
         _explain()
@@ -198,7 +198,7 @@ def _show_code() -> None:
 
 
 def _turn_on() -> None:
-    prepared = state.memory("lock", prepared=None).get("prepared")
+    prepared = state.visit_memory("lock", prepared=None).get("prepared")
     if prepared is None:
         return
     if not locking.ends_with(prepared.code, str(state.widget("lock_last") or "")):

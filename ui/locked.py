@@ -50,7 +50,7 @@ def begin_run() -> None:
     if not is_on():
         return
     lock_idle()
-    visit = state.memory("unlock", step="")
+    visit = state.visit_memory("unlock", step="")
     if not load.locked():
         visit["step"] = ""
         acted()
@@ -58,7 +58,7 @@ def begin_run() -> None:
     elif not visit["step"]:
         load.days.clear()
         state.forget_visit()
-        state.memory("unlock", step="passphrase", said="", code="")
+        state.visit_memory("unlock", step="passphrase", said="", code="")
 
 
 def acted() -> None:

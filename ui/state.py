@@ -251,10 +251,14 @@ def memory(name: str, **start: Any) -> dict[str, Any]:
     Nothing in it outlives the visit. A `number` is one that names widgets: it begins elsewhere for
     each person (see `mark`).
     """
-    key = f"bw.{name}{mark()}"
     if "number" in start:
         start["number"] += int(mark()[1:] or "0", 16) * 1000
-    found: dict[str, Any] = st.session_state.setdefault(key, start)
+    return visit_memory(f"{name}{mark()}", **start)
+
+
+def visit_memory(name: str, **start: Any) -> dict[str, Any]:
+    """Return what this visit remembers of no person: also while the records are locked."""
+    found: dict[str, Any] = st.session_state.setdefault(f"bw.{name}", start)
     return found
 
 
