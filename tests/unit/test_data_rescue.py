@@ -99,8 +99,8 @@ def test_without_a_whole_copy_what_is_left_can_still_be_looked_at_and_taken_out(
     assert "damaged" in words(test)
     test.button(key="go_make_json").click().run()
     assert test.download_button
-    load._close()
-    path.write_bytes(whole)
+    with load.closed_store():
+        path.write_bytes(whole)
 
 
 # --- a diary that can only be read ---

@@ -15,6 +15,7 @@ ROWS = [
     *(f"I{n}" for n in range(1, 14)),
     *(f"O{n}" for n in range(1, 7)),
     *(f"C{n}" for n in range(1, 11)),
+    "L1",
 ]
 NAMED = re.compile(r"`(tests/[\w/]+\.py)`:\s+((?:`test_\w+`(?:,\s+)?)+)")
 

@@ -287,7 +287,8 @@ def keep(store, part):
 def words_field(test):
     """The first field for words of the form that is open, not the note of the diary."""
     fields = [*test.text_input, *test.text_area]
-    return next(one for one in fields if not one.label.startswith("A note"))
+    kinds = ("Treatment_", "TestResult_", "Appointment_")
+    return next(one for one in fields if any(kind in one.key for kind in kinds))
 
 
 @EACH
