@@ -241,6 +241,7 @@ def bring_back() -> None:
     with state.saving() as save:
         done = incoming.bring_back(load.store(), everything, into=whose(), at=state.now())
     if save.failed is None:
+        state.follow_import()
         _hear(entry.note for mine in everything.people for entry in mine.entries)
         count = sum(done.added.values())
         there = f" {done.already_there} were there already." if done.already_there else ""

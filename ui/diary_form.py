@@ -232,7 +232,9 @@ def show() -> None:
     values |= _all_else(entry, today=today)
     beside = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key="buttons_rest"):
-        pressed[beside] = st.button("Save all of this", type="primary", key="go_save_all")
+        pressed[beside] = forms.pressed(
+            "Save all of this", "go_save_all", of="diary all", type="primary"
+        )
         if entry is None and diary_state.is_typed():
             st.button(
                 "Leave it", type="tertiary", key="change_leave", on_click=diary_state.clear_form
@@ -250,7 +252,7 @@ def show() -> None:
 def _too_bad(entry: Entry | None) -> bool:
     """Offer "too bad to fill in" in one tap; for an entry that is changed as a box."""
     if entry is None:
-        return st.button("Too bad to fill in", key="go_too_bad")
+        return forms.pressed("Too bad to fill in", "go_too_bad", of="diary too bad")
     key, before = name("box_too_bad"), entry.too_bad
     now = st.checkbox(
         "It was too bad to fill in",
@@ -262,7 +264,7 @@ def _too_bad(entry: Entry | None) -> bool:
 
 def _buttons(entry: Entry | None) -> bool:
     with st.container(horizontal=True, key="buttons"):
-        pressed = st.button("Save", type="primary", key="go_save")
+        pressed = forms.pressed("Save", "go_save", of="diary", type="primary")
         if diary_state.form()["conflict"]:
             st.button(
                 "Keep both, mine as a new entry", key="go_both", on_click=diary_state.keep_both

@@ -175,7 +175,7 @@ def ask_relief() -> None:
             )
             forms.ends(*diary_fields.HELP_ENDS)
         with st.container(horizontal=True, key="buttons_relief"):
-            pressed = st.button("Save how much it helped", key="go_relief")
+            pressed = forms.pressed("Save how much it helped", "go_relief", of="relief")
             st.button("Not now", key="change_relief_aside", type="tertiary", on_click=_not_now)
     if pressed:
         _save_relief(entry, open_ones)

@@ -155,6 +155,17 @@ def ask(question: Question, answers: Answers) -> None:
         st.rerun()
 
 
+def pressed(label: str, key: str, *, of: str, **how: Any) -> bool:
+    """Draw a button and return, once, whether it was pressed. `of`: a name that no other page uses.
+
+    The run that draws a button can be cut short by the next click, and a plain button's press is
+    lost with it. The callback comes first and remembers it; after a restart of the server there is
+    no callback, and the button itself says so.
+    """
+    now = st.button(label, key=key, on_click=state.press, args=(of,), **how)
+    return state.take_press(of) or now
+
+
 def keep_shown(questions: Sequence[str], answers: Answers) -> None:
     """Save what stands chosen on the screen and is not saved yet.
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from backwatch import diary
 from backwatch.diary import BadRecord
-from ui import cards, records_state, state
+from ui import cards, forms, records_state, state
 from ui.records_state import Kind, Record
 
 _FAR = dt.timedelta(days=3653)  # a plan may lie ahead: ten years
@@ -132,7 +132,9 @@ def _form(
         st.subheader(f"{verb} {an} {word}", anchor=False)
         values = fields(before, name)
         with st.container(horizontal=True, key=f"buttons_form_{kind.__name__}"):
-            pressed = st.button(f"Save the {word}", type="primary", key=f"go_save_{name}")
+            pressed = forms.pressed(
+                f"Save the {word}", f"go_save_{name}", of=f"record {name}", type="primary"
+            )
             if form["conflict"]:
                 st.button(
                     "Keep mine" if gone else "Keep both",

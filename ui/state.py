@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNDO_TIME = dt.timedelta(minutes=10)
+PRESS_TIME = dt.timedelta(seconds=20)  # later, a press that was left behind is forgotten
 
 _READ = "bw.read"
 _LOOKED = "bw.looked"
@@ -137,6 +138,14 @@ def adopt(person_id: str) -> None:
     """Show the person whom this window showed before the server was started again."""
     found = next((each for each in people() if each.id == person_id), None)
     st.session_state[_PERSON] = found or person()
+
+
+def follow_import() -> None:
+    """Show on this very page whom a file brought in place of somebody without any records."""
+    look_again()
+    if person_is_gone():
+        st.session_state.pop(_PERSON)
+        st.session_state[_POINT] = True
 
 
 def person_is_gone() -> bool:
@@ -254,6 +263,17 @@ def memory(name: str, **start: Any) -> dict[str, Any]:
     if "number" in start:
         start["number"] += int(mark()[1:] or "0", 16) * 1000
     return visit_memory(f"{name}{mark()}", **start)
+
+
+def press(name: str) -> None:
+    """Remember that a button was pressed, until the run that answers it."""
+    memory("pressed")[name] = now()
+
+
+def take_press(name: str) -> bool:
+    """Return, once, whether a button was pressed just now."""
+    at = memory("pressed").pop(name, None)
+    return at is not None and now() - at < PRESS_TIME
 
 
 def visit_memory(name: str, **start: Any) -> dict[str, Any]:

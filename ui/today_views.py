@@ -135,8 +135,8 @@ def _quick_log() -> None:
         chosen = diary_fields.danger_signs(f"ans_quick_danger_{number}", ())
         given["danger_signs"] = diary_fields.danger_answers(chosen, {})
         with st.container(horizontal=True, vertical_alignment="center", key="buttons_log"):
-            pressed = st.button("Save", type="primary", key="go_save")
-            too_bad = st.button("Too bad to fill in", key="go_too_bad")
+            pressed = forms.pressed("Save", "go_save", of="quick", type="primary")
+            too_bad = forms.pressed("Too bad to fill in", "go_too_bad", of="quick too bad")
             cards.link("diary", "Add more detail")
         if pressed or too_bad:
             _save_quick({**given, "too_bad": too_bad})

@@ -149,7 +149,7 @@ def test_messages_and_opened_parts_are_accessible(home_of, visit, size):
     page.get_by_role("alert").wait_for()
     look("diary with an error, all parts open")
     page.get_by_role("button", name="Delete ", exact=False).first.click()
-    page.get_by_role("button", name="Undo", exact=True).wait_for()
+    page.get_by_role("button", name="Undo", exact=True).first.wait_for()
     page.locator("[data-testid=stMain] [role=checkbox]").first.press("Space")
     settled(page)
     look("diary with a place chosen")

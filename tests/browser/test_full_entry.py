@@ -308,4 +308,4 @@ def test_what_is_typed_and_not_saved_outlives_a_reload_and_a_killed_server(
 
 def _draft(home) -> str:
     with people.kept(home) as store:
-        return store.setting("diary_drafts") or ""
+        return store.setting("diary_drafts", store.person().id) or ""
