@@ -240,13 +240,25 @@ def show() -> None:
                 "Leave it", type="tertiary", key="change_leave", on_click=diary_state.clear_form
             )
     values |= {"places": places, "too_bad": too_bad}
-    for place, is_pressed in pressed.items():
+    for number, is_pressed in enumerate(pressed.values()):
         if is_pressed:
-            with place:
-                _save(date, values)
+            diary_state.form()["wrong"] = (number, _save(date, values), diary_state.draft())
+    _what_is_wrong(list(pressed))
     if diary_state.form().pop("failed", None) is None:
         diary_state.keep_draft()
     diary_medicines.ask_relief()
+
+
+def _what_is_wrong(places: list[Any]) -> None:
+    """Show why the last press saved nothing, until something else is typed or pressed.
+
+    Not only in the run of the press: a part that folds open makes another run, and would take the
+    sentence away before it was read.
+    """
+    number, sentence, typed = diary_state.form().get("wrong") or (0, "", None)
+    if sentence and typed == diary_state.draft():
+        with places[number]:
+            st.error(sentence)
 
 
 def _too_bad(entry: Entry | None) -> bool:
@@ -274,31 +286,29 @@ def _buttons(entry: Entry | None) -> bool:
     return pressed
 
 
-def _save(date: dt.date | None, values: Mapping[str, Any]) -> None:
+def _save(date: dt.date | None, values: Mapping[str, Any]) -> str:
+    """Save the entry and draw the page anew; return what is wrong where it cannot be kept."""
     if date is None:
-        st.error("Choose a day first, then press Save again.")
-        return
+        return "Choose a day first, then press Save again."
     before: Entry | None = diary_state.form()["entry"]
     about, latest = diary_state.stamp(date), state.today()
     if before is not None:
         latest = max(latest, before.date)  # written further east, where it was tomorrow already
         about = {field: getattr(before, field) for field in Entry.model_fields} | {"date": date}
     if values["wakings"] == _TOO_FEW:
-        st.error(_FEWER)
-        return
+        return _FEWER
     try:
         entry = diary.checked(Entry, {**about, **values}, today=latest)
     except BadRecord as bad:
-        st.error(cards.markdown(str(bad)))
-        return
+        return cards.markdown(str(bad))
     if diary.is_empty(entry):
-        st.error("Nothing is filled in yet. Choose a number or write a note, then press Save.")
-        return
+        return "Nothing is filled in yet. Choose a number or write a note, then press Save."
     if keep(entry):
         diary_state.clear_form()
     else:
         diary_state.form()["failed"] = True
     st.rerun()
+    return ""
 
 
 def keep(entry: Entry, said: str = "") -> bool:

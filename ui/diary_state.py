@@ -29,6 +29,7 @@ def _open(found: dict[str, Any], entry: Entry | None, number: int, draft: Any = 
     """Fill the state of the form: empty, with an entry, or with what was typed before."""
     today = state.today().isoformat()
     found.update(person=state.person().id, number=number, conflict=False, opened={}, widgets={})
+    found["wrong"] = None
     if draft:
         with contextlib.suppress(KeyError, TypeError, ValueError):
             found.update(
