@@ -13,7 +13,11 @@ from backwatch.sizes import Size
 from backwatch.trend_rules import settings
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
+
+    from backwatch.sizes import Days
 
 Verdict = Literal["lower", "higher", "no_clear_difference", "too_early", "not_enough_days"]
 _EPOCH = dt.date(1970, 1, 1)
@@ -40,6 +44,16 @@ class Response:
     days_after: int
 
 
+def compared(since: "Days", look: int) -> "tuple[NDArray[np.bool_], NDArray[np.bool_]]":
+    """Return which days, counted from the start of a treatment, are compared: before and after it.
+
+    `look`: the last day that counts. The windows are those of rules/trends.yaml.
+    """
+    rules = settings().treatment
+    before = (since >= -rules.before_from) & (since <= -rules.before_to)
+    return before, (since >= rules.after_from) & (since <= look)
+
+
 def response(frame: "pd.DataFrame", started: dt.date, today: dt.date) -> Response:
     """Return how pain after `started` compares with pain before, looked at on fixed days only.
 
@@ -56,8 +70,7 @@ def response(frame: "pd.DataFrame", started: dt.date, today: dt.date) -> Respons
     since = frame["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
     since = since - (started - _EPOCH).days
     values = frame[series].to_numpy(dtype=np.float64, na_value=np.nan)
-    before = (since >= -rules.before_from) & (since <= -rules.before_to)
-    after = (since >= rules.after_from) & (since <= (look - started).days)
+    before, after = compared(since, (look - started).days)
     used = (before | after) & ~np.isnan(values)
     since, values = since[used], values[used]
     count_before, count_after = int((since < 0).sum()), int((since >= 0).sum())

@@ -81,7 +81,7 @@ def pain_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
 
     seen = _up_to(frame, today)
     series = diary.pain_series(seen)
-    days, values = recorded(seen, series, today)
+    days, values = _recorded(seen, series, today)
     if not _enough(days):
         return _nothing(series, "not_enough_days", days)
     verdict, knee = _pain_verdict(days, values)
@@ -194,7 +194,7 @@ def night_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
     A night counts as woken when it was recorded with 1 waking or more, as not woken with 0, and not
     at all when nobody recorded it. Fewer nights are not looked for. Otherwise like `pain_trend`.
     """
-    days, values = recorded(_up_to(frame, today), "woken", today)
+    days, values = _recorded(_up_to(frame, today), "woken", today)
     if not _enough(days):
         return _nothing("woken", "not_enough_days", days)
     knee = knee_in_nights(days, values)
@@ -311,7 +311,7 @@ def _up_to(frame: "pd.DataFrame", today: dt.date) -> "pd.DataFrame":
     return frame[frame["day"].to_numpy() <= np.datetime64(today)]
 
 
-def recorded(frame: "pd.DataFrame", series: str, today: dt.date) -> "tuple[Days, Numbers]":
+def _recorded(frame: "pd.DataFrame", series: str, today: dt.date) -> "tuple[Days, Numbers]":
     """Return day numbers (since 1970) and values of the recorded days of the window, no others."""
     import numpy as np
 

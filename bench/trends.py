@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from backwatch import trend_rules, trends
+from backwatch import treatment_response, trend_rules, trends
 from bench import detectors, simulated
 from bench.detectors import Days, Numbers
 from bench.simulated import DAYS, ONSET, Diaries
@@ -125,8 +125,7 @@ def _treated(count: int) -> None:
             lower, held, said = 0, 0, 0
             for row, level, start in zip(of.pain, of.level, of.treated, strict=True):
                 since = np.arange(DAYS) - start
-                before = (since >= -rules.before_from) & (since <= -rules.before_to)
-                after = (since >= rules.after_from) & (since <= look)
+                before, after = treatment_response.compared(since, look)
                 used = (before | after) & ~np.isnan(row)
                 if (used & before).sum() < rules.least_days_before:
                     continue
