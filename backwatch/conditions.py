@@ -9,7 +9,7 @@ answer could still make it true or false.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from backwatch.yaml_files import DataFileError
@@ -56,6 +56,9 @@ class Verdict:
     open: frozenset[str] = frozenset()
 
 
+_HIDDEN = Verdict(False)
+
+
 class Condition(Protocol):
     """Anything that can be judged against the facts."""
 
@@ -69,7 +72,7 @@ class Condition(Protocol):
 
 
 def _union(sets: list[frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*sets)
+    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +84,22 @@ class AtLeast:
 
     def judge(self, facts: Facts) -> Verdict:
         """Return whether enough parts hold; unknown while open parts could still decide it."""
-        verdicts = [part.judge(facts) for part in self.parts]
-        true = [v for v in verdicts if v.holds is True]
-        unknown = [v for v in verdicts if v.holds is None]
+        true: list[frozenset[str]] = []
+        false: list[frozenset[str]] = []
+        unknown: list[frozenset[str]] = []
+        for part in self.parts:
+            verdict = part.judge(facts)
+            if verdict.holds is True:
+                true.append(verdict.because)
+            elif verdict.holds is False:
+                false.append(verdict.because)
+            else:
+                unknown.append(verdict.open)
         if len(true) >= self.count:
-            return Verdict(True, because=_union([v.because for v in true]))
+            return Verdict(True, because=_union(true))
         if len(true) + len(unknown) < self.count:
-            return Verdict(False, because=_union([v.because for v in verdicts if v.holds is False]))
-        return Verdict(
-            None,
-            because=_union([v.because for v in true]),
-            open=_union([v.open for v in unknown]),
-        )
+            return Verdict(False, because=_union(false))
+        return Verdict(None, because=_union(true), open=_union(unknown))
 
     def questions(self) -> frozenset[str]:
         """Return every question that a part could depend on."""
@@ -123,29 +130,37 @@ class Answer:
     question: str
     operator: str
     wanted: tuple[Any, ...]
+    _yes: Verdict = field(init=False, repr=False, compare=False)  # made once: judged a lot
+    _no: Verdict = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the two verdicts that never differ."""
+        here = frozenset({self.question})
+        object.__setattr__(self, "_yes", Verdict(True, because=here))
+        object.__setattr__(self, "_no", Verdict(False, because=here))
 
     def judge(self, facts: Facts) -> Verdict:
         """Return whether the answer fits. A hidden question never fits; an open one is unknown."""
         fact = facts.state(self.question)
         if not fact.applies:
-            return Verdict(False)
-        here = frozenset({self.question})
+            return _HIDDEN
         if fact.unsure and NOT_SURE in self.wanted:
-            return Verdict(True, because=here)
+            return self._yes
         if fact.value is not None and self._fits(fact.value):
-            return Verdict(True, because=here)
+            return self._yes
         # "Not sure" beside chosen answers leaves the rest open; a cautious default settles it.
         if fact.value is None or (fact.unsure and isinstance(fact.value, tuple)):
             return Verdict(None, open=fact.ask)
-        return Verdict(False, because=here)
+        return self._no
 
     def _fits(self, value: Any) -> bool:
         if self.operator == "gte":
             return bool(value >= self.wanted[0])
         if self.operator == "lte":
             return bool(value <= self.wanted[0])
-        values = value if isinstance(value, tuple) else (value,)
-        return any(v in self.wanted for v in values)
+        if isinstance(value, tuple):
+            return not set(self.wanted).isdisjoint(value)
+        return value in self.wanted
 
     def questions(self) -> frozenset[str]:
         """Return the one question."""

@@ -1,5 +1,8 @@
 """What several unit tests share: a store that the pages use too."""
 
+import gc
+import shutil
+
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
@@ -8,12 +11,22 @@ from backwatch.store import open_store
 from ui import load
 
 
+@pytest.fixture(scope="session")
+def first_home(tmp_path_factory):
+    """A data folder after the first start, made once: making each anew takes most of a test."""
+    home = tmp_path_factory.mktemp("first") / "home"
+    open_store(home).close()
+    return home
+
+
 @pytest.fixture
-def store(tmp_path, monkeypatch):
-    monkeypatch.setenv("BACKWATCH_HOME", str(tmp_path / "home"))
+def store(tmp_path, monkeypatch, first_home):
+    home = tmp_path / "home"
+    shutil.copytree(first_home, home)
+    monkeypatch.setenv("BACKWATCH_HOME", str(home))
     load.store.cache_clear()
     st.cache_data.clear()
-    kept = open_store(tmp_path / "home")
+    kept = open_store(home)
     yield kept
     kept.close()
     load.store().close()
@@ -27,3 +40,10 @@ def look_for_components_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def leave_what_is_loaded_alone():
+    """Streamlit, pandas and z3 stay loaded: do not look through them for litter in every test."""
+    gc.collect()
+    gc.freeze()
