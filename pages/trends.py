@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from backwatch import charts
+from backwatch.charts import pain
 from ui import cards, figures, forms, state, trend_views
 
 PERIODS = {"4 weeks": 28, "8 weeks": 56, "All": None}
@@ -25,10 +25,10 @@ else:
     with st.container(key="card_pain"):
         st.header("Pain by day and by night", anchor=False)
         given = (state.revision(), choice, state.today())
-        sentence = state.made_once("noted", given, lambda: charts.what_was_noted(days))
+        sentence = state.made_once("noted", given, lambda: pain.what_was_noted(days))
         cards.text(sentence)
         if len(days):
-            figures.show(charts.pain_by_day(days, figures.colours()), key="pain", alt=sentence)
+            figures.show(pain.pain_by_day(days, figures.colours()), key="pain", alt=sentence)
             cards.note(
                 "Circles are the worst pain of a day, diamonds pain at night. An open mark is a "
                 "real 0. Grey bands are days with no entry. They are not days with no pain."

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from backwatch import charts
+from backwatch.charts import DARK, LIGHT, Chart, Colours, pain
 from ui import cards
 
 _KEY = (
@@ -18,14 +18,34 @@ _KEY = (
 FORTNIGHT = dt.timedelta(days=14)
 
 
-def colours() -> charts.Colours:
+def colours() -> Colours:
     """Return the chart colours of the theme that is on."""
-    return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def show(figure: go.Figure, *, key: str, alt: str) -> None:
     """Show a figure. Fixed ranges and no dragging: a finger on it scrolls the page."""
     st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False}, theme=None)
+
+
+def card(chart: Chart) -> None:
+    """Show one chart: its sentences, how many days, the drawing, how to read it, its numbers."""
+    with st.container(key=f"card_{chart.id}"):
+        st.header(chart.title, anchor=False)
+        for sentence in chart.sentences:
+            cards.text(sentence)
+        if chart.counted:
+            cards.note(chart.counted)
+        if isinstance(chart.drawing, str):
+            alt = cards.escape(chart.alt)
+            st.html(f'<div class="bw-drawing" role="img" aria-label="{alt}">{chart.drawing}</div>')
+        elif chart.drawing is not None:
+            show(chart.drawing, key=chart.id, alt=chart.alt)
+        if chart.key:
+            cards.note(chart.key)
+        if chart.table is not None and len(chart.table):
+            with st.expander("Show the numbers"):
+                st.dataframe(chart.table, hide_index=True, alt=f"The numbers of: {chart.title}")
 
 
 def numbers(days: pd.DataFrame) -> None:
@@ -55,7 +75,7 @@ def fortnight(days: pd.DataFrame, today: dt.date) -> tuple[str, str]:
     A bar for worst pain, a ring for 0, hatching for what was not recorded, a square for the night.
     """
     recent = days[days["day"] > pd.Timestamp(today - FORTNIGHT)]
-    sentence = charts.what_was_noted(recent)
+    sentence = pain.what_was_noted(recent)
     by_day = {row.day.date(): row for row in recent.itertuples()}
     dates = [today - dt.timedelta(days=back) for back in range(FORTNIGHT.days - 1, -1, -1)]
     empty = [d for d in dates if d not in by_day or by_day[d].entries == 0]

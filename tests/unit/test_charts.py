@@ -6,7 +6,8 @@ import math
 import pandas as pd
 import pytest
 
-from backwatch import charts, diary
+from backwatch import diary
+from backwatch.charts import pain
 from backwatch.diary import Entry
 
 FIRST = dt.date(2026, 11, 1)
@@ -23,7 +24,7 @@ def table(*entries: Entry) -> pd.DataFrame:
 
 
 def test_a_day_without_an_entry_breaks_the_line_and_lies_under_a_grey_band():
-    figure = charts.pain_by_day(table(entry(0, pain_worst=3), entry(3, pain_worst=5)))
+    figure = pain.pain_by_day(table(entry(0, pain_worst=3), entry(3, pain_worst=5)))
 
     line = figure.data[0]
     assert line.connectgaps is False
@@ -34,7 +35,7 @@ def test_a_day_without_an_entry_breaks_the_line_and_lies_under_a_grey_band():
 
 
 def test_a_recorded_0_is_drawn_at_0_as_an_open_mark():
-    figure = charts.pain_by_day(table(entry(0, pain_worst=0, pain_night=0), entry(1, pain_worst=4)))
+    figure = pain.pain_by_day(table(entry(0, pain_worst=0, pain_night=0), entry(1, pain_worst=4)))
 
     day, night = figure.data
     assert day.y[0] == 0
@@ -44,7 +45,7 @@ def test_a_recorded_0_is_drawn_at_0_as_an_open_mark():
 
 
 def test_an_entry_without_a_score_is_no_point_and_no_grey_band():
-    figure = charts.pain_by_day(table(entry(0, pain_worst=3), entry(1, note="tired")))
+    figure = pain.pain_by_day(table(entry(0, pain_worst=3), entry(1, note="tired")))
 
     assert math.isnan(figure.data[0].y[1])
     assert figure.layout.shapes == ()
@@ -61,7 +62,7 @@ def test_an_entry_without_a_score_is_no_point_and_no_grey_band():
     ids=["no entries", "no scores", "one entry", "a year apart"],
 )
 def test_the_scale_is_0_to_10_whatever_was_recorded(entries):
-    figure = charts.pain_by_day(table(*entries))
+    figure = pain.pain_by_day(table(*entries))
 
     assert figure.layout.yaxis.range[0] < 0 < 10 < figure.layout.yaxis.range[1]
     assert figure.layout.yaxis.fixedrange
@@ -70,7 +71,7 @@ def test_the_scale_is_0_to_10_whatever_was_recorded(entries):
 
 
 def test_day_and_night_differ_in_more_than_colour_and_say_which_they_are():
-    figure = charts.pain_by_day(table(entry(0, pain_worst=3, pain_night=2)))
+    figure = pain.pain_by_day(table(entry(0, pain_worst=3, pain_night=2)))
 
     day, night = figure.data
     assert day.line.dash != night.line.dash
@@ -81,9 +82,7 @@ def test_day_and_night_differ_in_more_than_colour_and_say_which_they_are():
 
 
 def test_the_marks_stand_on_a_true_time_axis():
-    figure = charts.pain_by_day(
-        table(entry(0, pain_worst=3, pain_night=2), entry(30, pain_worst=4))
-    )
+    figure = pain.pain_by_day(table(entry(0, pain_worst=3, pain_night=2), entry(30, pain_worst=4)))
 
     day, night = figure.data
     assert pd.Timestamp(day.x[0]) == pd.Timestamp("2026-11-01 18:00")
@@ -94,7 +93,7 @@ def test_the_marks_stand_on_a_true_time_axis():
 def test_the_sentence_says_how_many_days_and_never_better_or_worse():
     days = table(entry(0, pain_worst=2, pain_night=1, wakings=0), entry(2, pain_worst=8, wakings=3))
 
-    sentence = charts.what_was_noted(days)
+    sentence = pain.what_was_noted(days)
 
     assert sentence == (
         "You noted 2 of 3 days. Worst pain was between 2 and 8, with a middle value of 5 (2 days). "
@@ -103,8 +102,8 @@ def test_the_sentence_says_how_many_days_and_never_better_or_worse():
 
 
 def test_the_sentence_tells_0_from_not_recorded():
-    assert "Worst pain was 0 each time (1 day)." in charts.what_was_noted(
+    assert "Worst pain was 0 each time (1 day)." in pain.what_was_noted(
         table(entry(0, pain_worst=0))
     )
-    assert "Worst pain was not recorded." in charts.what_was_noted(table(entry(0, note="x")))
-    assert charts.what_was_noted(table()) == "There are no entries in this time."
+    assert "Worst pain was not recorded." in pain.what_was_noted(table(entry(0, note="x")))
+    assert pain.what_was_noted(table()) == "There are no entries in this time."

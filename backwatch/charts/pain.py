@@ -1,7 +1,7 @@
-"""Tables of days as Plotly figures. A gap stays a gap, and a 0 is drawn as a 0.
+"""Pain by day and by night.
 
-Colour never works alone: day is a circle and a solid line, night a diamond and a dashed line, and
-each line carries its word at its end.
+Day is a circle and a solid line, night a diamond and a dashed line, and each line carries its word
+at its end.
 """
 
 from dataclasses import dataclass
@@ -12,25 +12,10 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-FONT = "Source Sans, sans-serif"  # what the page itself is set in
+from backwatch.charts.look import LIGHT, Colours, layout
+
 MS_A_DAY = 86_400_000
 DAY_HOUR, NIGHT_HOUR = 18, 6  # where a day's and a night's mark stand on the time axis
-
-
-@dataclass(frozen=True)
-class Colours:
-    """The colours of a chart on the page's background."""
-
-    day: str
-    night: str
-    ink: str
-    line: str
-    gap: str
-    card: str
-
-
-LIGHT = Colours("#B5500B", "#2A4B9B", "#14201F", "#D7DEDB", "#EEF1F0", "#FFFFFF")
-DARK = Colours("#F0A45D", "#93B5FF", "#E8EFED", "#2E3A38", "#232E2B", "#18211F")
 
 
 def pain_by_day(days: pd.DataFrame, colours: Colours = LIGHT) -> go.Figure:
@@ -51,15 +36,8 @@ def pain_by_day(days: pd.DataFrame, colours: Colours = LIGHT) -> go.Figure:
     )
     points = [_points(days, line) for line in lines]
     axis = {"fixedrange": True, "linecolor": colours.line}
-    layout = {
-        "height": 340,
-        "showlegend": False,
-        "dragmode": False,
-        "hovermode": "x",
-        "margin": {"l": 34, "r": 52, "t": 28, "b": 36},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": colours.ink, "size": 15, "family": FONT},
+    looks = {
+        **layout(colours),
         "yaxis": {
             **axis,
             "range": [-0.4, 10.4],
@@ -86,7 +64,7 @@ def pain_by_day(days: pd.DataFrame, colours: Colours = LIGHT) -> go.Figure:
         "annotations": [_scale_words(), *(w for w in map(_end_words, lines, points) if w)],
     }
     return go.Figure(
-        [_trace(line, x, y) for line, (x, y) in zip(lines, points, strict=True)], layout
+        [_trace(line, x, y) for line, (x, y) in zip(lines, points, strict=True)], looks
     )
 
 

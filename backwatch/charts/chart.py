@@ -1,0 +1,52 @@
+"""What a chart needs and what it is, whoever draws it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from backwatch.diary import Appointment, Entry, TestResult, Treatment
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+
+@dataclass(frozen=True)
+class Records:
+    """Everything that one person recorded, as of today.
+
+    entries: in order of day and time, several a day possible, of later days too.
+    days: one row a calendar day up to today, see diary.days; gaps are rows of NA.
+    """
+
+    today: dt.date
+    entries: tuple[Entry, ...]
+    days: "pd.DataFrame"
+    treatments: tuple[Treatment, ...] = ()
+    tests: tuple[TestResult, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart ready to be shown, in this order.
+
+    id: a short name for keys, such as "nights".
+    title: the heading of its card.
+    sentences: what it says in plain words; the first alone must be true and enough.
+    counted: how many days or times it rests on, such as "You noted 23 of 28 days."
+    drawing: a Plotly figure, or SVG or HTML text whose colours come from the page's own tokens;
+        None where there is too little to draw, and then a sentence says what is missing.
+    alt: what the drawing shows, for somebody who cannot see it.
+    key: how to read its marks, "" where nothing needs saying.
+    table: the numbers as words, newest first; "not recorded" where nothing was recorded.
+    """
+
+    id: str
+    title: str
+    sentences: tuple[str, ...]
+    counted: str = ""
+    drawing: "go.Figure | str | None" = None
+    alt: str = ""
+    key: str = ""
+    table: "pd.DataFrame | None" = field(default=None, compare=False)
