@@ -48,27 +48,6 @@ def card(chart: Chart) -> None:
                 st.dataframe(chart.table, hide_index=True, alt=f"The numbers of: {chart.title}")
 
 
-def numbers(days: pd.DataFrame) -> None:
-    """Show the numbers behind the pain chart, newest first; a missing value says so."""
-    table = pd.DataFrame(
-        {
-            "Day": days["day"].dt.strftime("%a %d %b %Y"),
-            "Worst pain": _shown(days["pain_worst"]),
-            "Pain at night": _shown(days["pain_night"]),
-            "Times woken": _shown(days["wakings"]),
-            "Entries": days["entries"].astype(str),
-        }
-    )
-    with st.expander("Show the numbers"):
-        st.dataframe(
-            table.iloc[::-1], hide_index=True, alt="Worst pain, pain at night, times woken, by day"
-        )
-
-
-def _shown(column: pd.Series) -> pd.Series:
-    return column.astype("string").fillna("not recorded")
-
-
 def fortnight(days: pd.DataFrame, today: dt.date) -> tuple[str, str]:
     """Return what the last 14 days hold, as a sentence and as a drawing in HTML.
 

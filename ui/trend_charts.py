@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from backwatch.charts import Chart, Colours, Period, Records, periods
+from backwatch.charts import Chart, Colours, Period, Records, pain, periods
 from ui import figures, forms, load, state
 
 Make = Callable[[Records, Period, Colours], Chart | None]
 
 # Under each topic its charts, in order. A chart that has nothing to do with this diary is None.
-TOPICS: dict[str, tuple[Make, ...]] = {}
+TOPICS: dict[str, tuple[Make, ...]] = {
+    "Pain": (pain.chart,),
+}
 
 
 def records() -> Records:
@@ -23,7 +25,7 @@ def _read() -> Records:
         tuple(store.entries(who)),
         state.days(),
         tuple(store.treatments(who)),
-        tuple(store.tests(who)),
+        tuple(store.test_results(who)),
         tuple(store.appointments(who)),
     )
 

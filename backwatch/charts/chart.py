@@ -2,8 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from backwatch.charts.period import Period
 from backwatch.diary import Appointment, Entry, TestResult, Treatment
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ class Records:
     treatments: tuple[Treatment, ...] = ()
     tests: tuple[TestResult, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+
+    def days_in(self, period: Period) -> "pd.DataFrame":
+        """Return the rows of `days` that lie in the period."""
+        day = self.days["day"].dt.date
+        inside: pd.DataFrame = self.days[(day >= period.first) & (day <= period.last)]
+        return inside
 
 
 @dataclass(frozen=True)
@@ -50,3 +57,8 @@ class Chart:
     alt: str = ""
     key: str = ""
     table: "pd.DataFrame | None" = field(default=None, compare=False)
+
+
+def in_words(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return the values as they stand in a table, "not recorded" for a missing one."""
+    return column.astype("string").fillna("not recorded")

@@ -12,10 +12,40 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from backwatch.charts.chart import Chart, Records, in_words
 from backwatch.charts.look import LIGHT, Colours, layout
+from backwatch.charts.period import Period
 
 MS_A_DAY = 86_400_000
 DAY_HOUR, NIGHT_HOUR = 18, 6  # where a day's and a night's mark stand on the time axis
+
+
+def chart(records: Records, period: Period, colours: Colours) -> Chart:
+    """Return worst pain and pain at night, day by day; see pain_by_day for the drawing."""
+    days = records.days_in(period)
+    sentence = what_was_noted(days)
+    return Chart(
+        id="pain",
+        title="Pain by day and by night",
+        sentences=(sentence,),
+        drawing=pain_by_day(days, colours) if len(days) else None,
+        alt=sentence,
+        key="Circles are the worst pain of a day, diamonds pain at night. An open mark is a real "
+        "0. Grey bands are days with no entry. They are not days with no pain.",
+        table=_table(days),
+    )
+
+
+def _table(days: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Day": days["day"].dt.strftime("%a %d %b %Y"),
+            "Worst pain": in_words(days["pain_worst"]),
+            "Pain at night": in_words(days["pain_night"]),
+            "Times woken": in_words(days["wakings"]),
+            "Entries": days["entries"].astype(str),
+        }
+    ).iloc[::-1]
 
 
 def pain_by_day(days: pd.DataFrame, colours: Colours = LIGHT) -> go.Figure:
