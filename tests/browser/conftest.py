@@ -270,8 +270,10 @@ def settled(page: Any, timeout: float = 30_000) -> None:
     page.wait_for_selector(".bw-strip", timeout=timeout)
 
 
-def axe(page: Any) -> list[str]:
+def axe(page: Any, only: str = "") -> list[str]:
     """What axe finds wrong on this page, one line each: the rule and the places.
+
+    With `only`, this one rule is looked at, such as "color-contrast".
 
     The script comes in through the debugger, which our content security policy does not bind;
     the policy stays on.
@@ -279,11 +281,11 @@ def axe(page: Any) -> list[str]:
     import axe_playwright_python
 
     source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-    page.evaluate(source)
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(source)
     found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags},"
-        " resultTypes: ['violations']})",
-        AXE_TAGS,
+        "runOnly => axe.run(document, {runOnly, resultTypes: ['violations']})",
+        {"type": "rule", "values": [only]} if only else {"type": "tag", "values": AXE_TAGS},
     )
     return [
         f"{one['id']} ({one['impact']}): " + ", ".join(str(node["target"]) for node in one["nodes"])

@@ -175,6 +175,14 @@ def press(page: Any, name: str | re.Pattern[str], *, nth: int = 0, exact: bool =
     return quiet(page)
 
 
+def open_all(page: Any) -> Any:
+    """Open everything that folds open, at once. Returns the page."""
+    page.locator("[data-testid=stExpander] summary").evaluate_all(
+        "all => all.forEach(one => one.click())"
+    )
+    return quiet(page)
+
+
 def heading(page: Any) -> str:
     """The title that the page shows."""
     return str(page.locator("[data-testid=stMain] h1").first.inner_text())

@@ -1,8 +1,8 @@
 """axe finds nothing wrong on any page, in any state, light and dark, at a desk and on a phone.
 
-With records, every page is looked at in both themes and sizes; the theme is switched as a
-person's system does it. Every other screen is looked at in the dark at a desk and in the light on a
-phone.
+Each screen is opened once, then looked at in the dark at a desk and in the light on a phone; the
+window and the theme change as a person's do. With records, every page is looked at in the other two
+as well, for its colours and its width: a theme changes nothing else.
 """
 
 from pathlib import Path
@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 from tests.browser import people
-from tests.browser.conftest import axe, settled, start
+from tests.browser.conftest import settled, start
+from tests.browser.looks import problems
 from tests.browser.people import answers_for
-
-COLOURS = {"light": "rgb(247, 249, 248)", "dark": "rgb(15, 22, 23)"}
 
 
 @pytest.fixture(scope="module")
@@ -37,51 +36,24 @@ def home_of(tmp_path_factory):
         one.stop()
 
 
-def problems(page: Any, *themes: str) -> dict[str, list[str]]:
-    """What is wrong with what is on the screen now, by theme; empty when nothing is."""
-    found: dict[str, list[str]] = {}
-    for theme in themes:
-        colour = COLOURS[theme]
-        page.emulate_media(color_scheme=theme)
-        page.wait_for_function(
-            "colour => getComputedStyle(document.querySelector('[data-testid=stApp]'))"
-            ".backgroundColor === colour",
-            arg=colour,
-        )
-        people.quiet(page)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        wrong = axe(page)
-        if people.sideways(page):
-            wrong.append(f"scrolls sideways by {people.sideways(page)} px")
-        if wrong:
-            found[theme] = wrong
-    return found
-
-
-THEMES = {"desktop": "dark", "phone": "light"}
-
-
-@pytest.mark.parametrize("size", people.SIZES)
-def test_every_page_is_accessible_in_the_light_and_in_the_dark(home_of, visit, size):
-    width, height = people.SIZES[size]
-    person, server, found = visit(width=width, height=height), home_of("example"), {}
-    themes = list(COLOURS)
-    for name in (*people.PAGES, people.ARTICLE):
+@pytest.mark.parametrize(
+    "names", [people.PAGES[:3], people.PAGES[3:6], (*people.PAGES[6:], people.ARTICLE)]
+)
+def test_every_page_is_accessible_in_the_light_and_in_the_dark(home_of, visit, names):
+    person, server, found = visit(), home_of("example"), {}
+    for name in names:
         people.at(person.page, server, name)
-        if wrong := problems(person.page, *themes):
+        if wrong := problems(person.page, all_four=True):
             found[name] = wrong
-        themes.reverse()  # the next page begins in the theme that is on
     assert found == {}
     assert person.blocked() == []
 
 
-@pytest.mark.parametrize("size", people.SIZES)
-def test_every_page_without_records_is_accessible(home_of, visit, size):
-    width, height = people.SIZES[size]
-    person, server, found = visit(width=width, height=height), home_of("empty"), {}
+def test_every_page_without_records_is_accessible(home_of, visit):
+    person, server, found = visit(), home_of("empty"), {}
     for name in people.PAGES:
         people.at(person.page, server, name)
-        if wrong := problems(person.page, THEMES[size]):
+        if wrong := problems(person.page):
             found[name] = wrong
     assert found == {}
     assert person.blocked() == []
@@ -99,52 +71,34 @@ SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("size", people.SIZES)
-def test_every_kind_of_screen_of_the_check_is_accessible(home_of, visit, size):
-    width, height = people.SIZES[size]
-    person, server, found = visit(width=width, height=height), home_of("check"), {}
+def test_every_kind_of_screen_of_the_check_is_accessible(home_of, visit):
+    person, server, found = visit(), home_of("check"), {}
     for screen, (step, answers) in SCREENS.items():
         people.forget_checks(server.home)
         people.with_check(server.home, answers, step=step, country="gb")
         people.at(person.page, server, "check")
-        if wrong := problems(person.page, THEMES[size]):
+        if wrong := problems(person.page):
             found[screen] = wrong
     assert found == {}
     assert person.blocked() == []
 
 
-@pytest.mark.parametrize("size", people.SIZES)
-def test_every_result_is_accessible(home_of, visit, size):
-    width, height = people.SIZES[size]
-    person, server, found = visit(width=width, height=height), home_of("check"), {}
+def test_every_result_is_accessible(home_of, visit):
+    person, server, found = visit(), home_of("result"), {}
     for level in people.LEVELS:
         people.with_result(server.home, level, country="us")
         people.at(person.page, server, "check")
-        if wrong := problems(person.page, THEMES[size]):
+        if wrong := problems(person.page):
             found[level] = wrong
     assert found == {}
     assert person.blocked() == []
 
 
-def open_all(page: Any) -> None:
-    """Open everything that can be opened."""
-    for summary in page.locator("[data-testid=stExpander] summary").all():
-        summary.click()
-    people.quiet(page)
-
-
-@pytest.mark.parametrize("size", people.SIZES)
-def test_messages_and_opened_parts_are_accessible(home_of, visit, size):
-    width, height = people.SIZES[size]
-    person, server, found = visit(width=width, height=height), home_of("example"), {}
+def test_a_diary_with_an_error_a_message_and_all_parts_open_is_accessible(home_of, visit):
+    person, server, found = visit(), home_of("example"), {}
     page = person.page
-
-    def look(what: str) -> None:
-        if wrong := problems(page, THEMES[size]):
-            found[what] = wrong
-
     people.at(page, server, "diary")
-    open_all(page)
+    people.open_all(page)
     alert = page.get_by_role("alert")
     for _ in range(3):  # the parts that fold open move the button away under the pointer
         people.press(page, "Save")
@@ -152,15 +106,21 @@ def test_messages_and_opened_parts_are_accessible(home_of, visit, size):
         if alert.count():
             break
     alert.first.wait_for()
-    look("diary with an error, all parts open")
+    found["an error, all parts open"] = problems(page)
     page.get_by_role("button", name="Delete ", exact=False).first.click()
     page.get_by_role("button", name="Undo", exact=True).first.wait_for()
     page.locator("[data-testid=stMain] [role=checkbox]").first.press("Space")
     settled(page)
-    look("diary with a place chosen")
+    found["a place chosen"] = problems(page)
+    assert found == {"an error, all parts open": {}, "a place chosen": {}}
+    assert person.blocked() == []
+
+
+def test_every_part_that_can_be_opened_is_accessible(home_of, visit):
+    person, server, found = visit(), home_of("example"), {}
     for name in ("trends", "about", "summary"):
-        people.at(page, server, name)
-        open_all(page)
-        look(f"{name}, all parts open")
-    assert found == {}
+        people.at(person.page, server, name)
+        people.open_all(person.page)
+        found[name] = problems(person.page)
+    assert found == {"trends": {}, "about": {}, "summary": {}}
     assert person.blocked() == []

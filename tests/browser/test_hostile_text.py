@@ -103,10 +103,7 @@ def whole(page, server, name: str):
         older.click()
         people.until(lambda before=shown: cards.count() > before)
         people.quiet(page)
-    for summary in page.locator("[data-testid=stExpander] summary").all():
-        summary.click()
-    people.quiet(page)
-    return page
+    return people.open_all(page)
 
 
 def assert_harmless(person) -> None:

@@ -6,9 +6,8 @@ import pytest
 
 from backwatch.diary import Entry
 from tests.browser import people
-from tests.browser.conftest import axe
+from tests.browser.looks import problems_here
 from tests.browser.people import choose, heading, kept, press, quiet, titled, until
-from tests.browser.test_accessibility import COLOURS
 from tests.browser.test_diary_journey import score
 
 EMERGENCY = "Get emergency help now"
@@ -53,17 +52,7 @@ def switch(page, name: str) -> None:
 
 def clean(page) -> None:
     """Assert that axe finds nothing, in the light and in the dark, and nothing runs off."""
-    for theme, colour in COLOURS.items():
-        page.emulate_media(color_scheme=theme)
-        page.wait_for_function(
-            "colour => getComputedStyle(document.querySelector('[data-testid=stApp]'))"
-            ".backgroundColor === colour",
-            arg=colour,
-        )
-        quiet(page)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        assert axe(page) == []
-        assert people.sideways(page) == 0
+    assert problems_here(page) == {}
 
 
 @pytest.mark.parametrize("size", people.SIZES)
