@@ -54,8 +54,10 @@ class Signs(_Record):
     danger_do: str
     not_sure_do: str
     ticked: str
+    most: str
     ticked_none: str
     not_asked: str
+    not_asked_other: str
     never: str
     caution: str
     several: str
@@ -66,6 +68,7 @@ class Signs(_Record):
     too_bad_row: str
     danger_title: str
     answers: dict[str, str]
+    no_to_all: str
     key: str
     marks: dict[str, str]
     marks_many: str
@@ -104,6 +107,7 @@ class Year(_Record):
     none: str
     missing: str
     bad: str
+    unscored: str
     key: str
     classes: tuple[Class, ...]
     marks: dict[str, str]

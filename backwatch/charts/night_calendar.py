@@ -59,7 +59,7 @@ def chart(records: Records, period: Period, colours: Colours) -> Chart | None:
     return Chart(
         id="nights",
         title=said.title_weeks if weeks else said.title,
-        sentences=(*sentences, said.judge),
+        sentences=tuple(sentences),
         counted=said.counted.format(recorded=recorded, nights=total),
         drawing=_weeks(nights) if weeks else _months(nights),
         alt=f"{' '.join(sentences)} {said.counted.format(recorded=recorded, nights=total)}",
@@ -87,7 +87,7 @@ def _before(records: Records, period: Period, said: Nights) -> list[str]:
     woken, recorded = _nights(records, earlier).counts()
     if not recorded:
         return [said.before_none.format(days=days)]
-    return [said.before.format(days=days, woken=woken, recorded=recorded)]
+    return [f"{said.before.format(days=days, woken=woken, recorded=recorded)} {said.judge}"]
 
 
 # --- single days ---

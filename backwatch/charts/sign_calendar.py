@@ -21,16 +21,27 @@ from backwatch.questionnaire import questionnaire
 from backwatch.sources import source
 
 _A_BLOCK = 14  # columns beside each other on a phone
+_NAMED = 3  # signs in the sentence
+_RANK: dict[str | None, int] = {"no": 0, "not_sure": 1, "yes": 2}
 
 
-@dataclass
-class _Day:
-    """What the entries of one day say together."""
+@dataclass(frozen=True)
+class _Held:
+    """What the entries of a time hold, by days. Entries of one day count together.
 
-    answered: bool = False  # about signs: some ticked, or "none of these"
-    ticked: set[str] = field(default_factory=set)
-    danger: dict[str, str] = field(default_factory=dict)  # a yes stays yes, "not sure" is no "no"
-    bad: bool = False
+    answered: days with an answer about signs, some ticked or "none of these". danger: by sign, the
+    most serious answer of each day: yes, then not sure, then no.
+    """
+
+    entries: set[dt.date] = field(default_factory=set)
+    answered: set[dt.date] = field(default_factory=set)
+    bad: set[dt.date] = field(default_factory=set)
+    ticked: dict[str, set[dt.date]] = field(default_factory=dict)
+    danger: dict[str, dict[dt.date, str]] = field(default_factory=dict)
+
+    def ticked_days(self) -> set[dt.date]:
+        """Return the days on which any sign was ticked."""
+        return set().union(*self.ticked.values())
 
 
 @dataclass(frozen=True)
@@ -62,70 +73,62 @@ def chart(records: Records, period: Period, colours: Colours) -> Chart | None:
     drawn = cal.drawn_days(records, period)
     if drawn is None:
         return Chart("signs", said.title, (said.not_asked,))
-    days = _days(records, drawn)
-    danger, signs = _danger_rows(days), _sign_rows(days, said)
-    answered = [day for day, held in days.items() if held.answered]
-    sentences = (
-        *_danger_sentences(danger, records.today, said),
-        *_sentences(days, signs, said),
-    )
+    held = _held(records, drawn)
+    danger, signs = _danger_rows(held), _sign_rows(held, said)
+    sentences = (*_danger_sentences(danger, records.today, said), *_sentences(held, signs, said))
     rows = [row for group in signs.values() for row in group]
-    counts = said.counted.format(asked=len(answered), days=counted(drawn.length))
+    counts = said.counted.format(asked=len(held.answered), days=counted(drawn.length))
     return Chart(
         id="signs",
         title=_title(drawn, said),
         sentences=sentences,
         counted=counts,
-        drawing=_drawing(drawn, danger, signs, days) if danger or rows else None,
+        drawing=_drawing(drawn, danger, signs, held) if danger or rows else None,
         alt=" ".join([*sentences, counts, *(f"{row.label}: {_count(row)}." for row in rows)]),
-        key=_key(said) if rows else "",
-        table=_table(drawn, days),
+        key=_key(signs, said) if rows else "",
+        table=_table(drawn, held),
     )
 
 
-def _days(records: Records, period: Period) -> dict[dt.date, _Day]:
-    """Return each day that has an entry, in order."""
-    found: dict[dt.date, _Day] = {}
+def _held(records: Records, period: Period) -> _Held:
+    found = _Held()
     for entry in cal.inside(records.entries, period):
-        day = found.setdefault(entry.date, _Day())
-        day.bad |= entry.too_bad
+        day = entry.date
+        found.entries.add(day)
+        if entry.too_bad:
+            found.bad.add(day)
         if entry.symptoms:
-            day.answered = True
-            day.ticked.update(sign for sign in entry.symptoms if sign != "none")
+            found.answered.add(day)
+        for sign in entry.symptoms:
+            if sign != "none":
+                found.ticked.setdefault(sign, set()).add(day)
         for sign, answer in entry.danger_signs.items():
-            worse = answer == "yes" or (answer == "not_sure" and day.danger.get(sign) != "yes")
-            if worse or sign not in day.danger:
-                day.danger[sign] = answer
+            answers = found.danger.setdefault(sign, {})
+            if _RANK[answer] > _RANK.get(answers.get(day), -1):
+                answers[day] = answer
     return found
 
 
-def _danger_rows(days: Mapping[dt.date, _Day]) -> list[_Row]:
+def _danger_rows(held: _Held) -> list[_Row]:
     """Return a row for each danger sign that was ever answered yes or "not sure"."""
-    book, found = questionnaire(), []
+    found = []
     for sign in diary.vocabulary().danger_signs:
-        by_answer: dict[str, set[dt.date]] = {"yes": set(), "not_sure": set(), "no": set()}
-        for day, held in days.items():
-            if sign in held.danger:
-                by_answer[held.danger[sign]].add(day)
-        yes, not_sure = frozenset(by_answer["yes"]), frozenset(by_answer["not_sure"])
+        answers = held.danger.get(sign, {})
+        yes = frozenset(day for day, answer in answers.items() if answer == "yes")
+        not_sure = frozenset(day for day, answer in answers.items() if answer == "not_sure")
         if yes or not_sure:
-            found.append(_Row(book[sign].label, yes, yes | not_sure | by_answer["no"], not_sure))
+            found.append(_Row(questionnaire()[sign].label, yes, frozenset(answers), not_sure))
     return found
 
 
-def _sign_rows(days: Mapping[dt.date, _Day], said: Signs) -> dict[str, list[_Row]]:
+def _sign_rows(held: _Held, said: Signs) -> dict[str, list[_Row]]:
     """Return the rows of the signs that were ever ticked, by the title of their group."""
-    answered = frozenset(day for day, held in days.items() if held.answered)
-    ticked: dict[str, set[dt.date]] = {}
-    for day, held in days.items():
-        for sign in held.ticked:
-            ticked.setdefault(sign, set()).add(day)
-    label = diary.vocabulary().label
+    label, answered = diary.vocabulary().label, frozenset(held.answered)
     rows = {
         group.title: [
-            _Row(label("symptoms", sign), frozenset(ticked[sign]), answered)
+            _Row(label("symptoms", sign), frozenset(held.ticked[sign]), answered)
             for sign in group.signs
-            if sign in ticked
+            if sign in held.ticked
         ]
         for group in said.groups
     }
@@ -138,39 +141,48 @@ def _sign_rows(days: Mapping[dt.date, _Day], said: Signs) -> dict[str, list[_Row
 def _danger_sentences(danger: Collection[_Row], today: dt.date, said: Signs) -> list[str]:
     yes = [f"{row.label} ({some_days(row.ticked, today)})" for row in danger if row.ticked]
     unsure = [f"{row.label} ({some_days(row.not_sure, today)})" for row in danger if row.not_sure]
-    found = [said.danger.format(signs="; ".join(yes)), said.danger_do] if yes else []
-    found += [said.not_sure.format(signs="; ".join(unsure))] if unsure else []
-    return [*found, *([said.not_sure_do] if unsure else [])]
+    found = [f"{said.danger.format(signs='; '.join(yes))} {said.danger_do}"] if yes else []
+    if unsure:
+        found.append(f"{said.not_sure.format(signs='; '.join(unsure))} {said.not_sure_do}")
+    return found
 
 
-def _sentences(
-    days: Mapping[dt.date, _Day], signs: Mapping[str, list[_Row]], said: Signs
-) -> list[str]:
-    answered = sum(held.answered for held in days.values())
-    ticked = sum(bool(held.ticked) for held in days.values())
-    bad = sum(held.bad for held in days.values())
-    too_bad = [bad_days(said.bad, bad)] if bad else []
-    if not answered:
-        return [said.not_asked, *too_bad]
+def _sentences(held: _Held, signs: Mapping[str, list[_Row]], said: Signs) -> list[str]:
+    answered, ticked = counted(len(held.answered)), len(held.ticked_days())
+    too_bad = [bad_days(said.bad, len(held.bad))] if held.bad else []
+    if not held.answered:
+        return [said.not_asked_other if held.danger else said.not_asked, *too_bad]
     if not ticked:
-        return [said.ticked_none.format(asked=counted(answered)), said.caution, *too_bad]
-    found = [said.ticked.format(ticked=counted(ticked), asked=counted(answered))]
-    shown = {row.label for group in signs.values() for row in group}
-    if len(shown) > 1:
-        found.append(said.several)
-    choices = diary.vocabulary().symptoms
-    never = [c.label for c in choices if c.id != "none" and c.label not in shown]
-    found += [f"{said.never.format(signs='; '.join(never))} {said.caution}"] if never else []
+        return [said.ticked_none.format(asked=answered), said.caution, *too_bad]
+    found = [said.ticked.format(ticked=ticked, asked=answered)]
+    rows = sorted((row for group in signs.values() for row in group), key=_most_first)
+    most = "; ".join(f"{row.label} ({counted(len(row.ticked))})" for row in rows[:_NAMED])
+    found.append(said.most.format(signs=most))
+    if len(rows) > 1:
+        found[-1] += f" {said.several}"
     return [*found, *too_bad]
 
 
-def _count(row: _Row) -> str:
-    return words().signs.count.format(ticked=len(row.ticked), asked=counted(len(row.answered)))
+def _most_first(row: _Row) -> int:
+    return -len(row.ticked)
 
 
-def _key(said: Signs) -> str:
+def _count(row: _Row, days: frozenset[dt.date] | None = None) -> str:
+    """Return on how many of the answered days a sign was ticked, of `days` alone if given."""
+    ticked, answered = row.ticked, row.answered
+    if days is not None:
+        ticked, answered = ticked & days, answered & days
+    return words().signs.count.format(ticked=len(ticked), asked=counted(len(answered)))
+
+
+def _key(signs: Mapping[str, list[_Row]], said: Signs) -> str:
+    """Return the signs that were answered and never ticked, and what the groups do not mean."""
+    shown = {row.label for group in signs.values() for row in group}
+    choices = diary.vocabulary().symptoms
+    others = [c.label for c in choices if c.id != "none" and c.label not in shown]
+    never = f"{said.never.format(signs='; '.join(others))} {said.caution} " if others else ""
     several = "; ".join(source(id).short for id in said.several_sources)
-    return said.key.format(sources="; ".join(said.cited()), several=several)
+    return never + said.key.format(sources="; ".join(said.cited()), several=several)
 
 
 # --- columns ---
@@ -222,21 +234,19 @@ _MISSING, _NONE, _ASK = '<i class="hatch"></i>', '<i class="dot"></i>', '<i clas
 
 
 def _drawing(
-    period: Period,
-    danger: list[_Row],
-    signs: Mapping[str, list[_Row]],
-    days: Mapping[dt.date, _Day],
+    period: Period, danger: list[_Row], signs: Mapping[str, list[_Row]], held: _Held
 ) -> str:
     said = words().signs
     groups = {said.danger_title: danger} if danger else {}
     groups |= signs
-    bad = frozenset(day for day, held in days.items() if held.bad)
-    if bad:
+    if bad := frozenset(held.bad):
         groups[""] = [_Row(said.too_bad_row, bad, bad, counts=False)]
     single = period.length <= words().days_shown_singly
-    entries = frozenset(days)
+    months = " months" if period.length > words().short_days else ""
+    entries = frozenset(held.entries)
     blocks = "".join(
-        f'<div class="block"><b>{name}</b>{_block(groups, entries, columns, single=single)}</div>'
+        f'<div class="block{months}"><b>{name}</b>'
+        f"{_block(groups, entries, columns, single=single)}</div>"
         for name, columns in _blocks(period)
     )
     marks = [
@@ -266,13 +276,15 @@ def _block(
     *,
     single: bool,
 ) -> str:
+    here: frozenset[dt.date] = frozenset().union(*(column.days for column in columns))
     heads = "".join(f'<span class="h">{column.head}</span>' for column in columns)
     out = [f'<div class="row">{heads}</div>']
     for title, rows in groups.items():
-        out += [f'<div class="group">{html.escape(title)}</div>'] if title else []
-        for row in rows:
+        shown = [row for row in rows if row.counts or row.ticked & here]
+        out += [f'<div class="group">{html.escape(title)}</div>'] if shown else []
+        for row in shown:
             cells = "".join(_cell(row, entries, column.days, single=single) for column in columns)
-            count = f" <small>{_count(row)}</small>" if row.counts else ""
+            count = f" <small>{_count(row, here)}</small>" if row.counts else ""
             out.append(
                 f'<div class="label">{html.escape(row.label)}{count}</div>'
                 f'<div class="row">{cells}</div>'
@@ -296,38 +308,39 @@ def _cell(row: _Row, entries: frozenset[dt.date], days: frozenset[dt.date], *, s
 # --- the numbers ---
 
 
-def _table(period: Period, days: Mapping[dt.date, _Day]) -> pd.DataFrame:
-    label, book = diary.vocabulary().label, questionnaire()
-    order = {sign: number for number, sign in enumerate(diary.vocabulary().ids("symptoms"))}
-
-    def signs(held: _Day | None) -> str:
-        if held is None:
-            return "no entry"
-        if not held.answered:
-            return "not recorded"
-        ticked = sorted(held.ticked, key=order.__getitem__)
-        return "; ".join(label("symptoms", sign) for sign in ticked) or label("symptoms", "none")
-
-    def danger(held: _Day | None) -> str:
-        if held is None:
-            return "no entry"
-        if not held.danger:
-            return "not recorded"
-        said = words().signs.answers
-        found = [
-            f"{book[sign].label}: {said[answer]}"
-            for sign, answer in held.danger.items()
-            if answer in said
-        ]
-        return "; ".join(found) or f"no to {counted(len(held.danger), 'sign')}"
-
+def _table(period: Period, held: _Held) -> pd.DataFrame:
+    """Return every day, the newest first, with the signs in the order of the diary."""
+    said = words().signs
+    labels = {choice.id: choice.label for choice in diary.vocabulary().symptoms}
+    signs: dict[dt.date, list[str]] = {}
+    for sign in labels:
+        for day in held.ticked.get(sign, ()):
+            signs.setdefault(day, []).append(labels[sign])
+    danger: dict[dt.date, list[str]] = {}
+    asked = diary.vocabulary().danger_signs
+    for sign in asked:
+        label = questionnaire()[sign].label
+        by_answer = {answer: f"{label}: {words}" for answer, words in said.answers.items()}
+        for day, answer in held.danger.get(sign, {}).items():
+            danger.setdefault(day, []).append(by_answer[answer])
+    all_no = [f"{questionnaire()[sign].label}: {said.answers['no']}" for sign in asked]
+    danger = {d: [said.no_to_all] if found == all_no else found for d, found in danger.items()}
     every = cal.days_of(period)[::-1]
-    held = [days.get(day) for day in every]
+
+    def cell(day: dt.date, found: list[str] | None, nothing: str) -> str:
+        if found:
+            return "; ".join(found)
+        return nothing if day in held.entries else "no entry"
+
+    none, missing = labels["none"], "not recorded"
     return pd.DataFrame(
         {
             "Day": [f"{day:%a %d %b %Y}" for day in every],
-            "Signs": [signs(each) for each in held],
-            "Danger signs": [danger(each) for each in held],
-            "Too bad to fill in": ["yes" if each and each.bad else "" for each in held],
+            "Signs": [
+                cell(day, signs.get(day), none if day in held.answered else missing)
+                for day in every
+            ],
+            "Danger signs": [cell(day, danger.get(day), missing) for day in every],
+            "Too bad to fill in": ["yes" if day in held.bad else "" for day in every],
         }
     )

@@ -42,9 +42,9 @@ def chart(records: Records, period: Period, colours: Colours) -> Chart | None:
         said.caution,
     ]
     missing = len(entries - scores.keys() - bad)
-    if missing:
-        sentences.append(said.missing.format(days=counted(missing)))
-    sentences += too_bad
+    if missing or too_bad:
+        without = [said.missing.format(days=counted(missing))] if missing else []
+        sentences.insert(1, " ".join([*without, *too_bad, said.unscored]))
     marks = _marks(drawn, scores, entries, unscored)
     return Chart(
         id="year",
