@@ -63,7 +63,6 @@ class Signs(_Record):
     several: str
     several_sources: dict[str, str]
     bad: str
-    counted: str
     count: str
     too_bad_row: str
     danger_title: str

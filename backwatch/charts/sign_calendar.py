@@ -75,16 +75,17 @@ def chart(records: Records, period: Period, colours: Colours) -> Chart | None:
         return Chart("signs", said.title, (said.not_asked,))
     held = _held(records, drawn)
     danger, signs = _danger_rows(held), _sign_rows(held, said)
-    sentences = (*_danger_sentences(danger, records.today, said), *_sentences(held, signs, said))
+    sentences = (
+        *_danger_sentences(danger, records.today, said),
+        *_sentences(held, signs, counted(drawn.length), said),
+    )
     rows = [row for group in signs.values() for row in group]
-    counts = said.counted.format(asked=len(held.answered), days=counted(drawn.length))
     return Chart(
         id="signs",
         title=_title(drawn, said),
         sentences=sentences,
-        counted=counts,
         drawing=_drawing(drawn, danger, signs, held) if danger or rows else None,
-        alt=" ".join([*sentences, counts, *(f"{row.label}: {_count(row)}." for row in rows)]),
+        alt=" ".join([*sentences, *(f"{row.label}: {_count(row)}." for row in rows)]),
         key=_key(signs, said) if rows else "",
         table=_table(drawn, held),
     )
@@ -147,14 +148,14 @@ def _danger_sentences(danger: Collection[_Row], today: dt.date, said: Signs) -> 
     return found
 
 
-def _sentences(held: _Held, signs: Mapping[str, list[_Row]], said: Signs) -> list[str]:
-    answered, ticked = counted(len(held.answered)), len(held.ticked_days())
+def _sentences(held: _Held, signs: Mapping[str, list[_Row]], days: str, said: Signs) -> list[str]:
+    answered, ticked = len(held.answered), len(held.ticked_days())
     too_bad = [bad_days(said.bad, len(held.bad))] if held.bad else []
     if not held.answered:
         return [said.not_asked_other if held.danger else said.not_asked, *too_bad]
     if not ticked:
-        return [said.ticked_none.format(asked=answered), said.caution, *too_bad]
-    found = [said.ticked.format(ticked=ticked, asked=answered)]
+        return [said.ticked_none.format(asked=answered, days=days), said.caution, *too_bad]
+    found = [said.ticked.format(ticked=ticked, asked=answered, days=days)]
     rows = sorted((row for group in signs.values() for row in group), key=_most_first)
     most = "; ".join(f"{row.label} ({counted(len(row.ticked))})" for row in rows[:_NAMED])
     found.append(said.most.format(signs=most))
