@@ -115,6 +115,12 @@ def test_the_year_is_shown_only_for_more_than_92_days(length, there):
     assert (chart(held, last(length), LIGHT) is not None) == there
 
 
+def test_a_short_time_without_an_entry_has_no_year_either():
+    held = records(entry(400, pain_worst=5))
+    assert chart(held, last(92), LIGHT) is None
+    assert chart(held, last(93), LIGHT).drawing is None
+
+
 @pytest.mark.parametrize(("first", "there"), [(91, False), (92, True)])
 def test_a_diary_too_young_for_it_has_no_year_whatever_time_is_chosen(first, there):
     held = records(entry(first, pain_worst=5), entry(0, pain_worst=5))
