@@ -2,7 +2,7 @@
 
 import datetime as dt
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Literal, Self
 
@@ -10,8 +10,6 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from backwatch import diary, paths, yaml_files
 from backwatch.sources import source
-
-Citations = Mapping[str, str]  # source id to the place in it
 
 
 class _Record(BaseModel):
@@ -82,9 +80,10 @@ class Signs(_Record):
             raise ValueError(f"each sign of the diary stands in one group: {wrong}")
         return self
 
-    def cited(self) -> tuple[str, ...]:
-        """Return the sources of the groups in short words, each once, our own choice last."""
-        ids = dict.fromkeys(id for g in self.groups for cites in g.signs.values() for id in cites)
+    def cited(self, signs: Collection[str]) -> tuple[str, ...]:
+        """Return who groups these signs so, in short words, each once, our own choice last."""
+        placed = {sign: cites for group in self.groups for sign, cites in group.signs.items()}
+        ids = dict.fromkeys(id for sign in placed if sign in signs for id in placed[sign])
         return tuple(source(id).short for id in sorted(ids, key=lambda id: id == "OURS"))
 
 

@@ -86,7 +86,7 @@ def chart(records: Records, period: Period, colours: Colours) -> Chart | None:
         sentences=sentences,
         drawing=_drawing(drawn, danger, signs, held) if danger or rows else None,
         alt=" ".join([*sentences, *(f"{row.label}: {_count(row)}." for row in rows)]),
-        key=_key(signs, said) if rows else "",
+        key=_key(held.ticked, said) if rows else "",
         table=_table(drawn, held),
     )
 
@@ -176,14 +176,13 @@ def _count(row: _Row, days: frozenset[dt.date] | None = None) -> str:
     return words().signs.count.format(ticked=len(ticked), asked=counted(len(answered)))
 
 
-def _key(signs: Mapping[str, list[_Row]], said: Signs) -> str:
+def _key(ticked: Collection[str], said: Signs) -> str:
     """Return the signs that were answered and never ticked, and what the groups do not mean."""
-    shown = {row.label for group in signs.values() for row in group}
     choices = diary.vocabulary().symptoms
-    others = [c.label for c in choices if c.id != "none" and c.label not in shown]
+    others = [c.label for c in choices if c.id != "none" and c.id not in ticked]
     never = f"{said.never.format(signs='; '.join(others))} {said.caution} " if others else ""
     several = "; ".join(source(id).short for id in said.several_sources)
-    return never + said.key.format(sources="; ".join(said.cited()), several=several)
+    return never + said.key.format(sources="; ".join(said.cited(ticked)), several=several)
 
 
 # --- columns ---

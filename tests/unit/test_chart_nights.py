@@ -233,3 +233,9 @@ def test_ten_years_are_all_in_the_numbers():
     shown = made(chart, 3653, *(entry(day, wakings=day % 3) for day in range(3653)))
     assert len(table(shown)) in (522, 523)
     assert shown.counted == "You recorded 3,653 of 3,653 nights."
+
+
+def test_a_diary_that_begins_tomorrow_has_nothing_to_show_yet():
+    shown = chart(records(entry(-1, wakings=2)), last(28), LIGHT)
+    assert shown.drawing is None
+    assert shown.sentences[0].startswith("No nights are recorded in this time.")

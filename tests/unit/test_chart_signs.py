@@ -69,8 +69,8 @@ def test_a_danger_sign_answered_yes_comes_first_with_its_days_and_where_help_is_
     )
     assert shown.sentences[0] == (
         "You said yes to a danger sign: Very hard to breathe (16 November and 22 November). "
-        "A danger sign that is still there needs emergency help now. Whom to call stands at the "
-        "top of this page. If it has gone, take the check. It says how soon to get help."
+        "A danger sign that is still there needs help now: call your emergency number. "
+        "If it has gone, take the check. It says how soon to get help."
     )
     assert next(iter(rows(shown))) == BREATH
     assert rows(shown)[BREATH] == "X.....Xo/."
@@ -239,10 +239,11 @@ def test_nothing_that_a_person_typed_is_in_the_drawing():
 
 
 def test_no_sign_points_to_a_cause_and_the_groups_say_whose_they_are():
-    shown = made(chart, 28, entry(0, symptoms=("thirst", "cough")))
+    shown = made(chart, 28, entry(0, symptoms=("constip", "phlegm")))
     assert "They do not say where a sign comes from." in shown.key
     assert "Marie Curie, high calcium" in shown.key
     assert "Our own choice." in shown.key
+    assert "Kingman" not in shown.key
     assert "cancer" not in shown.drawing
 
 
