@@ -62,6 +62,7 @@ class Signs(_Record):
     several_sources: dict[str, str]
     bad: str
     count: str
+    count_not_sure: str
     too_bad_row: str
     danger_title: str
     answers: dict[str, str]

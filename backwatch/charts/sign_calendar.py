@@ -170,10 +170,11 @@ def _most_first(row: _Row) -> int:
 
 def _count(row: _Row, days: frozenset[dt.date] | None = None) -> str:
     """Return on how many of the answered days a sign was ticked, of `days` alone if given."""
-    ticked, answered = row.ticked, row.answered
+    said, (ticked, answered, not_sure) = words().signs, (row.ticked, row.answered, row.not_sure)
     if days is not None:
-        ticked, answered = ticked & days, answered & days
-    return words().signs.count.format(ticked=len(ticked), asked=counted(len(answered)))
+        ticked, answered, not_sure = ticked & days, answered & days, not_sure & days
+    count = said.count.format(ticked=len(ticked), asked=counted(len(answered)))
+    return count + (said.count_not_sure.format(days=len(not_sure)) if not_sure else "")
 
 
 def _key(ticked: Collection[str], said: Signs) -> str:

@@ -86,6 +86,7 @@ def test_a_later_no_takes_no_yes_of_the_same_day_back():
         entry(0, hour=20, danger_signs={"g_legs": "not_sure"}),
     )
     assert rows(shown)[LEGS] == "X?"
+    assert "<small>1 of 2 days answered, not sure on 1</small>" in shown.drawing
     assert f"You were not sure about a danger sign: {LEGS} (25 November)." in said(shown)
     assert "“Not sure” never counts as no." in said(shown)
 
