@@ -2,14 +2,26 @@
 
 from collections.abc import Callable
 
-from backwatch.charts import Chart, Colours, Period, Records, pain, periods
+from backwatch.charts import (
+    Chart,
+    Colours,
+    Period,
+    Records,
+    night_calendar,
+    pain,
+    periods,
+    sign_calendar,
+    year,
+)
 from ui import figures, forms, load, state
 
 Make = Callable[[Records, Period, Colours], Chart | None]
 
 # Under each topic its charts, in order. A chart that has nothing to do with this diary is None.
 TOPICS: dict[str, tuple[Make, ...]] = {
-    "Pain": (pain.chart,),
+    "Pain": (pain.chart, year.chart),
+    "Nights": (night_calendar.chart,),
+    "Signs and weight": (sign_calendar.chart,),
 }
 
 
