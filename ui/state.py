@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 UNDO_TIME = dt.timedelta(minutes=10)
 PRESS_TIME = dt.timedelta(seconds=20)  # later, a press that was left behind is forgotten
 
-_READ = "bw.read"
-_LOOKED = "bw.looked"
+_RUN = "bw.run"
 _NOTICE = "bw.notice"
 _PERSON = "bw.person"
 _TURN = "bw.turn"
@@ -77,11 +76,14 @@ def person() -> Person:
     One who was deleted elsewhere stays until a page is drawn (see `person_is_gone`): what a click
     writes meanwhile is refused by the store, and never becomes somebody else's.
     """
-    everybody = people()
-    shown: Person = st.session_state.get(_PERSON) or _shown_last(everybody)
-    shown = next((each for each in everybody if each.id == shown.id), shown)
-    st.session_state[_PERSON] = shown
-    return shown
+    run = _run()
+    if "person" not in run:
+        everybody = people()
+        shown: Person = st.session_state.get(_PERSON) or _shown_last(everybody)
+        shown = next((each for each in everybody if each.id == shown.id), shown)
+        st.session_state[_PERSON] = run["person"] = shown
+    found: Person = run["person"]
+    return found
 
 
 def _shown_last(everybody: list[Person]) -> Person:
@@ -95,10 +97,12 @@ def mark() -> str:
     After a restart of the server the browser sends what its widgets hold. With the mark it cannot
     be taken for another person's. It is empty for the very first person.
     """
-    shown = person().id
-    if shown == _read_once("oldest", load.store().oldest):
-        return ""
-    return f"_{blake2b(shown.encode(), digest_size=4).hexdigest()}"
+    run = _run()
+    if "mark" not in run:
+        shown = person().id
+        oldest = shown == _read_once("oldest", load.store().oldest)
+        run["mark"] = "" if oldest else f"_{blake2b(shown.encode(), digest_size=4).hexdigest()}"
+    return str(run["mark"])
 
 
 def show_person(person_id: str) -> None:
@@ -138,6 +142,7 @@ def adopt(person_id: str) -> None:
     """Show the person whom this window showed before the server was started again."""
     found = next((each for each in people() if each.id == person_id), None)
     st.session_state[_PERSON] = found or person()
+    look_again()
 
 
 def follow_import() -> None:
@@ -146,6 +151,7 @@ def follow_import() -> None:
     if person_is_gone():
         st.session_state.pop(_PERSON)
         st.session_state[_POINT] = True
+        look_again()
 
 
 def person_is_gone() -> bool:
@@ -298,16 +304,28 @@ def forget(*names: str) -> None:
         st.session_state.pop(f"bw.{name}{mark()}", None)
 
 
+def _run() -> dict[str, Any]:
+    """Return what was looked up since `look_again`, in one mapping: each look into the session
+    itself takes a lock, and a page asks for the person a hundred times."""
+    found: dict[str, Any] | None = st.session_state.get(_RUN)
+    if found is None:
+        found = st.session_state[_RUN] = {"read": (None, {})}
+    return found
+
+
 def revision() -> int:
     """Return the number of the last write to the records, as of the beginning of this run."""
-    if _LOOKED not in st.session_state:
-        st.session_state[_LOOKED] = load.store().revision()
-    return int(st.session_state[_LOOKED])
+    run = _run()
+    if "looked" not in run:
+        run["looked"] = load.store().revision()
+    return int(run["looked"])
 
 
 def look_again() -> None:
     """Ask anew for the number of the last write: at the start of a run, before and after a save."""
-    st.session_state.pop(_LOOKED, None)
+    run = _run()
+    for name in ("looked", "person", "mark"):
+        run.pop(name, None)
 
 
 def read(name: str, how: Callable[[], Any]) -> Any:
@@ -316,11 +334,10 @@ def read(name: str, how: Callable[[], Any]) -> Any:
 
 
 def _read_once(what: Hashable, how: Callable[[], Any]) -> Any:
-    now_at = revision()
-    kept_at, found = st.session_state.get(_READ, (None, {}))
-    if kept_at != now_at:
-        found = {}
-        st.session_state[_READ] = (now_at, found)
+    now_at, run = revision(), _run()
+    if run["read"][0] != now_at:
+        run["read"] = (now_at, {})
+    found = run["read"][1]
     if what not in found:
         found[what] = how()
     return found[what]

@@ -9,7 +9,7 @@ import pytest
 from backwatch import backup, paths, transfer
 from backwatch.diary import Entry
 from tests.browser import people
-from tests.browser.conftest import axe
+from tests.browser.looks import problems_here
 
 SAMPLES = paths.ROOT / "tests" / "import_samples"
 TODAY = dt.date.today()  # noqa: DTZ011
@@ -24,20 +24,6 @@ def choose_file(page, path):
     return people.quiet(page)
 
 
-def looked_at(page, *, sideways=True):
-    """What is wrong with what is on the screen, in both themes."""
-    found = {}
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        people.quiet(page)
-        if wrong := axe(page):
-            found[theme] = wrong
-    page.emulate_media(color_scheme="light")
-    if sideways and people.sideways(page):
-        found["sideways"] = people.sideways(page)
-    return found
-
-
 @pytest.mark.parametrize("size", people.SIZES)
 def test_a_file_is_looked_at_brought_in_and_taken_back(fresh_server, visit, size):
     server = fresh_server()
@@ -46,7 +32,7 @@ def test_a_file_is_looked_at_brought_in_and_taken_back(fresh_server, visit, size
     choose_file(page, SAMPLES / "track_and_graph.csv")
     assert "This looks like a file of: Track & Graph" in people.told(page)
     assert people.entries(server.home) == []
-    assert looked_at(page) == {}
+    assert problems_here(page, "light") == {}
 
     people.press(page, re.compile("^Bring in .* entr"))
     page.get_by_text("Say first what the pain scores run from and to").wait_for()
@@ -57,7 +43,7 @@ def test_a_file_is_looked_at_brought_in_and_taken_back(fresh_server, visit, size
     page.get_by_role("heading", name="What you brought in").wait_for()
     kept = people.entries(server.home)
     assert any(entry.pain_now is not None for entry in kept)
-    assert looked_at(page) == {}
+    assert problems_here(page, "light") == {}
 
     people.press(page, re.compile("^Take this import back"))
     page.get_by_text("Taken back: ").wait_for()
@@ -124,7 +110,7 @@ def test_a_damaged_diary_is_brought_back_by_one_button(fresh_server, visit, tmp_
     page.get_by_role("button", name=re.compile("^Bring back the copy of")).wait_for()
     people.quiet(page)
     assert page.locator(".bw-strip").is_visible()
-    assert looked_at(page) == {}
+    assert problems_here(page, "light") == {}
     people.press(page, re.compile("^Bring back the copy of"))
     page.get_by_text("Your diary is back").wait_for()
     assert [entry.note for entry in people.entries(home)] == ["kept"]
