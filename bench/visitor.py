@@ -57,7 +57,7 @@ class Visitor:
         return time.perf_counter() - start
 
     def choose(self, key: str, words: str) -> None:
-        """Choose one answer of a button group, to be sent with the next press; raises as `click`."""
+        """Choose one answer of a button group, to be sent with a press. Raises as `click` does."""
         group = self.choices[key]
         if words not in [option.content for option in group.options]:
             raise ValueError(f"{key} has no answer {words}")

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.visitor import Visitor
 from tests.browser.conftest import Server, start
-
-visitor = pytest.importorskip("bench.visitor", reason="websockets is missing")
 
 MB = 1024 * 1024
 LIMIT = 10 * MB
@@ -146,7 +145,7 @@ def with_a_page(server: Server, what):
     """Do something while a page is open, as an upload always is."""
 
     async def go():
-        one = await visitor.Visitor.open(server.port, "data")
+        one = await Visitor.open(server.port, "data")
         try:
             return await what(one)
         finally:
