@@ -64,10 +64,9 @@ def words(entry: Entry, on: dt.date) -> str:
 def _fill() -> None:
     """Fill the form, unless something stands there already."""
     diary_state.collect()
-    entry = last(_day())
+    entry, form = last(_day()), diary_state.form()
     if entry is None or not _is_empty():
         return
-    form = diary_state.form()
     form["places"] = tuple(place.place for place in entry.places)
     for field in LISTS:
         if found := said(entry, field):
@@ -76,18 +75,23 @@ def _fill() -> None:
     form["taps"] += 1  # new widgets: see diary_places
     form["copied"] += 1
     form["opened"].pop("pain", None)
-    state.notify(
-        f"Filled in from {cards.day(entry.date)}. Nothing is saved yet. Change what is different "
-        "now, then press Save."
-    )
+    state.notify(f"Filled in from {cards.day(entry.date)}. Nothing is saved yet.")
 
 
 def offer() -> None:
-    """Offer to fill in the same again, while nothing of it is filled in; only for a new entry."""
+    """Offer to fill in the same again, for a new entry of which nothing of it is filled in.
+
+    After that the button stays, so that nobody's place on the page is lost with it.
+    """
     diary_state.collect()  # the lists are drawn further below
-    on = _day()
+    on, done = _day(), diary_state.form()["copied"] > 0
     entry = last(on)
-    if entry is None or on is None or not _is_empty():
+    if entry is None or on is None or not (done or _is_empty()):
         return
     st.button(words(entry, on), key="go_same", on_click=_fill)
-    cards.note("It fills in the places and what the pain is like. Numbers and signs stay empty.")
+    if done and not _is_empty():
+        cards.note("Filled in, and not saved yet. Change what is different now, then press Save.")
+    else:
+        cards.note(
+            "It fills in the places and what the pain is like. Numbers and signs stay empty."
+        )

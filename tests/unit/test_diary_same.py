@@ -47,8 +47,9 @@ def test_one_tap_fills_in_where_and_what_it_is_like_and_saves_nothing(store):
     fill(page)
     assert len(entries(store)) == 1
     assert "Nothing is saved yet" in words(page)
-    assert button(page) is None
+    assert "Filled in, and not saved yet" in words(page)
     save(page)
+    assert "Filled in, and not saved yet" not in words(page)
     old, new = entries(store)
     assert new.date == TODAY
     assert {field: getattr(new, field) for field in diary_same.LISTS} == {
@@ -96,6 +97,15 @@ def test_what_is_filled_in_can_be_changed_before_it_is_saved(store):
     new = entries(store)[-1]
     assert (new.feels_like, new.spread) == (("dull",), ("one_leg",))
     assert new.places == (Place(place="lower", score=3),)
+
+
+def test_a_second_press_changes_nothing_that_was_corrected(store):
+    kept(store, YESTERDAY, **LIKE)
+    page = fill(drawn("diary"))
+    pick(page, "ans_feels_like_0_1", ["dull"])
+    fill(page)
+    save(page)
+    assert entries(store)[-1].feels_like == ("dull",)
 
 
 def test_what_was_typed_before_stays_and_is_never_overwritten(store):
