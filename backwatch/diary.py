@@ -5,7 +5,7 @@ into the other.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 
@@ -388,6 +388,21 @@ def days(
     table["entries"] = table["entries"].fillna(0)
     table.insert(list(table).index("wakings") + 1, "woken", table["wakings"] >= 1)
     return table.reset_index()
+
+
+def last_days(entries: Sequence[Entry], count: int, today: dt.date) -> "pd.DataFrame":
+    """Return the rows of `days` from `count` days ago up to `today`, and of later days if any.
+
+    `entries`: all of one person, in order. The table is not made of ten years for two weeks.
+    """
+    if not entries:
+        return days(())
+    first = today - dt.timedelta(days=count - 1)
+    return days(
+        [entry for entry in entries if entry.date >= first],
+        first=max(first, entries[0].date),
+        last=max(today, entries[-1].date),
+    )
 
 
 def pain_series(frame: "pd.DataFrame") -> str:

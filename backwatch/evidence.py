@@ -200,12 +200,14 @@ def _trend(entries: Sequence[Entry], today: dt.date) -> Iterator[Evidence]:
 
     rule = settings().trend
     limits = trend_rules.settings()
-    scored = {e.date for e in entries if any(getattr(e, s) is not None for s in diary.PAIN_SERIES)}
+    scored = {s: {e.date for e in entries if getattr(e, s) is not None} for s in diary.PAIN_SERIES}
     window = _days_ago(today, limits.window_days)
-    if sum(day > window for day in scored) < limits.least_entries:
+    if sum(day > window for day in set().union(*scored.values())) < limits.least_entries:
         return  # and pandas need not be loaded
-    frame = diary.days(entries)
-    trend = trends.pain_trend(frame, today)
+    # The one series is that of the whole diary; of its days only those that count are made a table.
+    series = max(diary.PAIN_SERIES, key=lambda name: len(scored[name]))
+    frame = diary.days([e for e in entries if e.date > window])
+    trend = trends.pain_trend(frame, today, series)
     if trend.verdict not in rule.verdicts or trend.since is None:
         return
     recorded = frame["day"][frame[trend.series].notna()].dt.date

@@ -12,8 +12,8 @@ Form = Literal["csv", "json"]
 FEW_ENTRIES = 10  # a diary with fewer is quickly written again
 REMIND_DAYS = 30
 ONLY_IN_JSON = (
-    "days that were too bad to fill in",
-    "time zones",
+    "that a day was too bad to fill in (it stays in as a row without numbers)",
+    "time zones, and how far each time is from world time",
     "treatments, tests and appointments",
     "your checks and their answers",
     "name and year of birth",

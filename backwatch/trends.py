@@ -70,17 +70,18 @@ class Trend:
     size: Size | None = None
 
 
-def pain_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
+def pain_trend(frame: "pd.DataFrame", today: dt.date, series: str | None = None) -> Trend:
     """Return how pain has changed up to `today`, from the one series of the whole diary.
 
-    `frame` is what `diary.days` returns; days after `today` are not looked at. "no_change": no
+    `frame` is what `diary.days` returns; days after `today` are not looked at. `series`: the column
+    that `diary.pain_series` chooses, where `frame` is not the whole diary. "no_change": no
     change of 2 points or more, the whole interval lies inside; it never means that nothing happens.
     Too few days: "not_enough_days". Method, limits and their source: rules/trends.yaml.
     """
     import numpy as np  # comes with pandas; the engine loads without it
 
     seen = _up_to(frame, today)
-    series = diary.pain_series(seen)
+    series = series or diary.pain_series(seen)
     days, values = _recorded(seen, series, today)
     if not _enough(days):
         return _nothing(series, "not_enough_days", days)

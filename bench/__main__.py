@@ -8,7 +8,16 @@ import sys
 
 from tests.browser import conftest as browser_tests
 
-BENCHES = ("start", "pages", "clicks", "keyboard", "assess", "imports")
+BENCHES = (
+    "start",
+    "pages",
+    "clicks",
+    "keyboard",
+    "quick_log",
+    "ten_years",
+    "assess",
+    "imports",
+)
 
 
 def main(names: list[str]) -> int:

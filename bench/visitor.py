@@ -16,11 +16,18 @@ USER_KEY = re.compile(r"^\$\$[^-]+-[0-9a-f]+-(?P<key>.+)$")
 
 @dataclass
 class Visitor:
-    """One open page. `choices` holds the button groups that it shows, by their key."""
+    """One open page.
+
+    `choices` holds the button groups that it shows and `ids` the names of all its widgets, by their
+    key; `words` is the text of what was drawn since the last click.
+    """
 
     socket: ClientConnection
+    session_id: str = ""
     page_hash: str = ""
     choices: dict[str, Any] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
     states: dict[str, WidgetState] = field(default_factory=dict)
 
     @classmethod
@@ -44,21 +51,53 @@ class Visitor:
 
         Raises KeyError when the page does not show it, ValueError when it has no such answer.
         """
+        self.choose(key, words)
+        start = time.perf_counter()
+        await self._run()
+        return time.perf_counter() - start
+
+    def choose(self, key: str, words: str) -> None:
+        """Choose one answer of a button group, to be sent with a press. Raises as `click` does."""
         group = self.choices[key]
         if words not in [option.content for option in group.options]:
             raise ValueError(f"{key} has no answer {words}")
         state = WidgetState(id=group.id)
         state.string_array_value.data.append(words)
         self.states[key] = state
+
+    def set(self, key: str, **value: Any) -> None:
+        """Set a widget of any kind, to be sent with the next press, such as double_value=7."""
+        self.states[key] = WidgetState(id=self.ids[key], **value)
+
+    async def press(self, key: str, says: str) -> tuple[float, float]:
+        """Press a button; return the seconds until a text came and until the page was drawn.
+
+        Raises RuntimeError when the text that `says` names does not come.
+        """
+        self.set(key, trigger_value=True)
         start = time.perf_counter()
-        await self._run()
-        return time.perf_counter() - start
+        said = await self._run(says=says)
+        done = time.perf_counter()
+        del self.states[key]
+        if said is None:
+            raise RuntimeError(f"The page did not say: {says}")
+        return said - start, done - start
+
+    async def look(self, page: str = "") -> str:
+        """Send what was set, as another page if one is named; return the words of the page."""
+        if page:
+            self.page_hash = ""
+        await self._run(page)
+        return "\n".join(self.words)
 
     async def close(self) -> None:
         """Leave."""
         await self.socket.close()
 
-    async def _run(self, page: str = "") -> None:
+    async def _run(self, page: str = "", says: str = "") -> float | None:
+        """Ask for a run and wait for its end; return when the text that `says` names came."""
+        said: float | None = None
+        self.words.clear()
         ask = BackMsg()
         ask.rerun_script.page_name = page
         ask.rerun_script.page_script_hash = self.page_hash
@@ -70,18 +109,29 @@ class Visitor:
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self.page_hash = message.new_session.page_script_hash
+                self.session_id = message.new_session.initialize.session_id or self.session_id
+            elif kind == "navigation":  # says which page it was in the end
+                self.page_hash = message.navigation.page_script_hash
             elif kind == "delta":
                 self._see(message.delta.new_element)
+                if says and said is None and self.words and says in self.words[-1]:
+                    said = time.perf_counter()
             elif kind == "script_finished":
                 if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     continue
                 if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                     raise RuntimeError("The page did not finish.")
-                return
+                return said
 
     def _see(self, element: Any) -> None:
         kind = element.WhichOneof("type")
         if kind == "exception":
             raise RuntimeError(f"The page failed: {element.exception.type}")
-        if kind == "button_group" and (found := USER_KEY.match(element.button_group.id)):
-            self.choices[found["key"]] = element.button_group
+        if kind is None:
+            return
+        shown = getattr(element, kind)
+        self.words.append(str(getattr(shown, "body", "") or getattr(shown, "label", "")))
+        if found := USER_KEY.match(str(getattr(shown, "id", ""))):
+            self.ids[found["key"]] = shown.id
+            if kind == "button_group":
+                self.choices[found["key"]] = shown

@@ -21,7 +21,10 @@ def show() -> None:
         with st.container(key="row_csv", gap="small"):
             st.subheader("The diary as a table (CSV)", anchor=False)
             cards.text("It opens in any spreadsheet: one row for each entry, with your notes.")
-            cards.note(f"Not in the table: {'; '.join(exporting.ONLY_IN_JSON)}.")
+            cards.note(
+                "The table is not complete; only the file with everything (JSON) is. Not in the "
+                f"table: {'; '.join(exporting.ONLY_IN_JSON)}."
+            )
             _file("csv", "Make the table", "Download the diary as a table (CSV)")
         with st.container(key="row_json", gap="small"):
             st.subheader("Everything (JSON)", anchor=False)

@@ -28,6 +28,12 @@ def name(part: str) -> str:
     return f"{part}_{diary_state.form()['number']}"
 
 
+def again(part: str) -> str:
+    """Return a widget name that is also new each time the lists are filled in from before."""
+    copied = diary_state.form()["copied"]
+    return f"{name(part)}_{copied}" if copied else name(part)
+
+
 def one_of(value: Any, options: Sequence[Any]) -> Any:
     """Return the value where it can be chosen, else None: nothing chosen."""
     return value if value in options else None
@@ -65,7 +71,7 @@ def _pills(
     label: str, part: str, ids: Sequence[str], entry: Entry | None, field: str, words: Any
 ) -> tuple[str, ...]:
     before = [id for id in getattr(entry, field) if id in ids] if entry else []
-    key = name(f"ans_{part}")
+    key = again(f"ans_{part}")
     now = diary_state.typed(part, before)
     value = st.pills(
         label,

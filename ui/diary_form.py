@@ -21,7 +21,7 @@ from ui import (
     state,
 )
 from ui.components.typing import keep_what_is_typed
-from ui.diary_fields import LIMIT_ENDS, name, score
+from ui.diary_fields import LIMIT_ENDS, again, name, score
 
 SYMPTOMS_FIRST = 8
 NOON = dt.time(12)
@@ -176,7 +176,7 @@ def _part(label: str, part: str, *inside: str) -> Any:
     typed = diary_state.form()["values"]
     start = any(one.startswith(inside) for one in typed)
     return st.expander(
-        label, expanded=diary_state.opened(part, start=start), key=name(f"part_{part}")
+        label, expanded=diary_state.opened(part, start=start), key=again(f"part_{part}")
     )
 
 

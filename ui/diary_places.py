@@ -4,7 +4,7 @@ import streamlit as st
 
 from backwatch import diary
 from backwatch.diary import Entry
-from ui import cards, diary_fields, diary_state, state
+from ui import cards, diary_fields, diary_same, diary_state, state
 from ui.components.body_map import body_map
 from ui.components.body_paths import FRONT_ONLY
 
@@ -63,6 +63,7 @@ def ask(entry: Entry | None) -> tuple[dict[str, object], ...]:
     chosen = [zone for zone in diary_state.form()["places"] if zone in zones]
     with st.container(key="card_map"):
         st.header("Where does it hurt?", anchor=False)
+        diary_same.offer()
         cards.note(f"Your back, as someone behind you sees it. Up to {MOST_PLACES} places.")
         body_map(
             "Your back, seen from behind. Choose the places that hurt.",

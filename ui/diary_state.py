@@ -39,6 +39,7 @@ def _open(found: dict[str, Any], entry: Entry | None, number: int, draft: Any = 
                 next_row=int(draft["next_row"]),
                 taps=int(draft["taps"]),
                 moved=int(draft["moved"]) + (draft["today"] != today),
+                copied=int(draft.get("copied", 0)),
                 today=today,
                 on=draft["on"],
                 values=dict(draft["values"]),
@@ -54,6 +55,7 @@ def _open(found: dict[str, Any], entry: Entry | None, number: int, draft: Any = 
         next_row=max(len(rows), 1),
         taps=0,
         moved=0,
+        copied=0,
         today=today,
         on=(entry.date if entry else state.today()).isoformat(),
         values={},
@@ -126,7 +128,7 @@ def draft() -> dict[str, Any] | None:
     if not is_typed():
         return None
     found = form()
-    names = ("places", "rows", "next_row", "taps", "moved", "today", "on", "values")
+    names = ("places", "rows", "next_row", "taps", "moved", "copied", "today", "on", "values")
     entry = found["entry"]
     return {name: found[name] for name in names} | {
         "places": list(found["places"]),

@@ -1,7 +1,8 @@
 """What is read once for everybody: the store and the person's tables. The only caches.
 
 Nothing personal is ever in a cache that is shared: the tables are kept by session, and by the
-number of the last write, so that another tab's save is seen.
+number of the last write, so that another tab's save is seen. What the store itself keeps of the
+records goes with it when they are locked.
 """
 
 import datetime as dt
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from backwatch import countries, diary, restoring, triage, urgency
+from backwatch import countries, diary, evidence, restoring, triage, urgency
+from backwatch.evidence import Evidence
 from backwatch.home import data_home
 from backwatch.store import (
     DamagedData,
@@ -134,6 +136,15 @@ def days(person_id: str, revision: int, today: dt.date) -> "pd.DataFrame":
     if not entries:
         return diary.days(entries)
     return diary.days(entries, last=max(today, entries[-1].date))
+
+
+def diary_evidence(person_id: str, today: dt.date) -> tuple[Evidence, ...]:
+    """Return what the person's diary says about the check (see evidence.from_diary)."""
+
+    def make() -> tuple[Evidence, ...]:
+        return evidence.from_diary(store().entries(person_id), today)
+
+    return store().once(("evidence", person_id, today), make)
 
 
 def get_ready() -> None:

@@ -14,7 +14,7 @@ from backwatch.merging import Decision, Merged
 from backwatch.questionnaire import Answers, questionnaire
 from backwatch.store import Check
 from backwatch.triage import Assessment
-from ui import state
+from ui import load, state
 
 _DECIDED = "diary_evidence_decided"
 _SEEN = "diary_alarm_seen"
@@ -24,7 +24,7 @@ def _from_diary() -> tuple[Evidence, ...]:
     def find() -> tuple[Evidence, ...]:
         if state.has_no_entries():
             return ()
-        return evidence.from_diary(state.entries(), state.today())
+        return load.diary_evidence(state.person().id, state.today())
 
     return state.read(f"evidence {state.today()}", find)
 

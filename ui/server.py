@@ -27,6 +27,7 @@ from typing import Any
 
 import streamlit as st
 import uvicorn
+from starlette.formparsers import MultiPartParser
 from starlette.responses import RedirectResponse
 from streamlit import config
 
@@ -57,8 +58,10 @@ FIXED_CONFIG = {
     "server.enableCORS": True,
     "server.enableStaticServing": False,
     "server.enableXsrfProtection": True,
+    "server.maxUploadSize": 10,  # MB; a bigger body is refused while it comes in
     "server.scriptHealthCheckEnabled": False,
 }
+UPLOAD_IN_MEMORY = 11 * 1024 * 1024  # bytes: the biggest upload, with what a form puts around it
 
 # Today and the check need no charts, so these second-long imports wait until the first page stands.
 FIRST_MODULES = ("ui.frame", "ui.today_views", "ui.check_questions", "ui.check_result")
@@ -270,6 +273,8 @@ def settle_config() -> None:
         config._main_script_path = str(CONFIG_ANCHOR)
     for name, value in FIXED_CONFIG.items():
         config.set_option(name, value)
+    # Else a file of more than 1 MB lies in the folder for temporary files while it comes in.
+    MultiPartParser.spool_max_size = UPLOAD_IN_MEMORY
 
 
 def main(app: Any, arguments: list[str]) -> int:

@@ -84,8 +84,6 @@ def _door(journey: str, title: str, words: str, button: str) -> None:
 
 def returning() -> None:
     """Show the quick log, the last 14 days, the last check and the open one."""
-    from ui import figures  # with its libraries, which a first visit does without
-
     if check_emergency.diary_alarm():
         return
     st.title(cards.day(state.today()), anchor=False)
@@ -95,9 +93,7 @@ def returning() -> None:
     diary_medicines.ask_relief()
     if not state.has_no_entries():
         given = (state.revision(), state.today())
-        sentence, drawing = state.made_once(
-            "fortnight", given, lambda: figures.fortnight(state.days(), state.today())
-        )
+        sentence, drawing = state.made_once("fortnight", given, _fortnight)
         with st.container(key="card_14"):
             st.header("The last 14 days", anchor=False)
             cards.text(sentence)
@@ -111,6 +107,13 @@ def returning() -> None:
         st.header("Your page for the doctor", anchor=False)
         cards.note("One page with your check and your diary, to print or to keep.")
         cards.link("summary", "Make my page")
+
+
+def _fortnight() -> tuple[str, str]:
+    from ui import figures  # with its libraries, which a first visit does without
+
+    days = diary.last_days(state.entries(), figures.FORTNIGHT.days, state.today())
+    return figures.fortnight(days, state.today())
 
 
 def _quick_log() -> None:

@@ -7,10 +7,10 @@ import functools
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -38,6 +38,7 @@ def uri(path: Path, mode: str) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
+_Made = TypeVar("_Made")
 Key = bytes | None | Literal["usual"]  # None: the file is plain; "usual": what its folder says
 
 
@@ -124,11 +125,35 @@ class Database:
             else connect_to(path, timeout=timeout, watched=True)
         )
         self._retired: Exception | None = None
+        self._made: tuple[int, dict[Hashable, Any]] = (-1, {})
         self._writers = threading.Lock()  # threads of one app queue here: SQLite's wait is not fair
 
     def close(self) -> None:
-        """Close every connection that is not in use."""
+        """Close every connection that is not in use, and let go of what was read."""
+        self.let_go()
         self._engine.dispose()
+
+    def let_go(self) -> None:
+        """Forget what was made of the records: nothing of them stays in memory here."""
+        self._made = (-1, {})
+
+    def once(self, what: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what `make` makes of the records, called `what`, once for each state of them.
+
+        The next write, by any program, makes it be made anew. Every visit gets the same object, so
+        it must be one that nobody changes, and `what` must name the person it is of.
+        """
+        if self.reading_only:
+            return make()  # no number tells of a change there
+        now = self.revision()  # asked first: what is read may be newer than its number, never older
+        at, made = self._made
+        if at != now:
+            made = {}
+            self._made = (now, made)
+        if what not in made:
+            made[what] = make()
+        found: _Made = made[what]
+        return found
 
     def retire(self) -> None:
         """Close for good: whoever still holds this store is told to try again with a new one."""

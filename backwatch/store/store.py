@@ -170,6 +170,7 @@ class Store(Moving, People, Checks, Entries):
             self._erase_row_by_row()
         files.erase_copies(self.path.parent)
         self._copied = None
+        self.let_go()
         # secure_delete has overwritten the records; a failed VACUUM only leaves a bigger file
         with contextlib.suppress(StoreError), in_plain_words(writing=True):
             raw = self._engine.raw_connection()

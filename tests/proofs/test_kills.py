@@ -1,4 +1,4 @@
-"""What was acknowledged as saved survives a kill at any moment, whole."""
+"""What was acknowledged as saved, or as typed, survives a kill at any moment, whole."""
 
 import json
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 WRITER = Path(__file__).with_name("killed_writer.py")
+TYPIST = WRITER.with_name("killed_typist.py")
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
@@ -21,6 +22,18 @@ def lose_nothing(folder, kills):
     print(found)
     assert found["told"] > kills
     assert (found["lost"], found["half"], found["bad_snapshots"]) == (0, 0, 0)
+
+
+@pytest.mark.sample
+def test_of_an_entry_that_is_typed_20_kills_take_nothing_that_stood_on_the_page(tmp_path):
+    command = [sys.executable, str(TYPIST), str(tmp_path / "data"), "20", "7"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout)
+    print(found)
+    assert found.pop("kills") == 20
+    assert found.pop("told") > 40
+    assert found == {"lost": 0, "half": 0, "twice": 0, "failed": 0}
 
 
 @pytest.mark.sample

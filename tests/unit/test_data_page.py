@@ -60,7 +60,8 @@ def test_a_file_is_made_only_when_it_is_asked_for(store, form):
 def test_the_page_says_who_can_read_a_file_and_what_only_the_json_holds(store):
     said = words(drawn("data"))
     assert "Whoever has the file can read" in said
-    for part in ("too bad to fill in", "time zones", "treatments", "checks"):
+    assert "The table is not complete; only the file with everything (JSON) is." in said
+    for part in ("too bad to fill in", "time zones", "world time", "treatments", "checks"):
         assert part in said
 
 

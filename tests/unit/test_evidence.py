@@ -133,6 +133,19 @@ def test_a_rise_that_ended_more_than_14_days_ago_says_nothing_about_now(last, co
     assert ("trend" in said(rising(56, last=last))) is counts
 
 
+@pytest.mark.parametrize(("years_ago", "counts"), [("pain_worst", False), ("pain_average", True)])
+def test_the_series_is_that_of_the_whole_diary_also_of_its_old_days(years_ago, counts):
+    rise = rising(56)
+    level = [entry(n, pain_worst=4) for n in range(0, 50)]
+    old = [entry(400 + n, **{years_ago: 4}) for n in range(300)]
+    assert ("trend" in said([*old, *rise, *level])) is counts
+
+
+def test_years_of_older_days_change_nothing_that_a_rise_rests_on():
+    old = [entry(200 + n, pain_average=n % 11) for n in range(700)]
+    assert item("trend", [*old, *rising(56)]) == item("trend", rising(56))
+
+
 def test_a_falling_or_level_diary_never_says_better():
     for entries in (
         [entry(55 - n, pain_average=max(0, 8 - n // 7)) for n in range(56)],

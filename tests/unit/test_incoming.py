@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from backwatch import backup, exporting, incoming
+from backwatch import backup, diary, exporting, incoming
 from backwatch.diary import Entry, Treatment
 from backwatch.importers.generic import SOURCE as ANY_TABLE
 from backwatch.incoming import Said
@@ -392,6 +392,25 @@ def test_a_diary_comes_back_from_its_table_through_an_import_and_is_the_same_tab
     assert exporting.table_for_spreadsheets(second, me) == data
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert len(rows) - 1 == len(first.entries(who)) == len(second.entries(me))
+
+
+def test_a_day_that_was_only_too_bad_comes_back_as_a_day_without_numbers(new_store):
+    first, second = new_store(), new_store()
+    who, me = first.person().id, second.person().id
+    for day, values in ((18, {"pain_worst": 0}), (19, {"too_bad": True}), (20, {"pain_worst": 4})):
+        first.add_entry(
+            Entry(person_id=who, date=dt.date(2026, 11, day), recorded_at=NOW, **values)
+        )
+    table = exporting.table_for_spreadsheets(first, who)
+    plan = incoming.look(table, Said(), person_id=me, at=NOW).plan
+    assert plan.left_out == plan.unreadable == ()
+    incoming.bring_in(second, plan, me, at=NOW)
+    found = diary.days(second.entries(me))
+    assert found["entries"].tolist() == [1, 1, 1]
+    assert found["pain_worst"].isna().tolist() == [False, True, False]
+    assert found["pain_worst"].tolist()[0] == 0
+    everything = json.loads(backup.written(first, person_id=who))["people"][0]["entries"]
+    assert [one.get("too_bad", False) for one in everything] == [False, True, False]
 
 
 def test_a_file_for_one_person_never_carries_what_another_decided(store):

@@ -271,6 +271,7 @@ def test_our_config_counts_from_any_folder_and_nothing_can_loosen_it(tmp_path):
         STREAMLIT_BROWSER_GATHER_USAGE_STATS="true",
         STREAMLIT_CLIENT_SHOW_ERROR_DETAILS="full",
         STREAMLIT_SERVER_ENABLE_CORS="false",
+        STREAMLIT_SERVER_MAX_UPLOAD_SIZE="2000",
         STREAMLIT_SERVER_ENABLE_STATIC_SERVING="true",
         STREAMLIT_LOGGER_ENABLE_RICH="true",
     ) == ["127.0.0.1", "10", "1800", "#0B5561", "False", "False", "none", "True", "False", "False"]
