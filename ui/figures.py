@@ -31,7 +31,7 @@ def show(figure: go.Figure, *, key: str, alt: str) -> None:
 def card(chart: Chart) -> None:
     """Show one chart: its sentences, how many days, the drawing, how to read it, its numbers."""
     with st.container(key=f"card_{chart.id}"):
-        st.header(chart.title, anchor=False)
+        st.header(cards.markdown(chart.title), anchor=False)
         for sentence in chart.sentences:
             cards.text(sentence)
         if chart.counted:

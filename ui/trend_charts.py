@@ -1,15 +1,16 @@
 """Which charts the page Trends shows under which topic, and for which days."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from backwatch.charts import Chart, Colours, Period, Records, pain, periods
+from backwatch.charts import Chart, Colours, Period, Records, pain, periods, treatment
 from ui import figures, forms, load, state
 
-Make = Callable[[Records, Period, Colours], Chart | None]
+Make = Callable[[Records, Period, Colours], Chart | Sequence[Chart] | None]
 
 # Under each topic its charts, in order. A chart that has nothing to do with this diary is None.
 TOPICS: dict[str, tuple[Make, ...]] = {
     "Pain": (pain.chart,),
+    "What helps": (treatment.charts,),
 }
 
 
@@ -39,10 +40,10 @@ def show() -> None:
     time = _choice("Show", "period", list(times), "3 months")
     given = (state.revision(), kept.today, time, figures.colours())
     for number, make in enumerate(TOPICS[topic]):
-        chart = state.made_once(
+        made = state.made_once(
             f"chart {topic} {number}", given, lambda m=make: m(kept, times[time], figures.colours())
         )
-        if chart:
+        for chart in [made] if isinstance(made, Chart) else made or ():
             figures.card(chart)
 
 
