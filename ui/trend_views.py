@@ -40,7 +40,7 @@ def _said(days: pd.DataFrame, today: dt.date) -> list[str]:
 
 
 def _without_relief(days: pd.DataFrame, today: dt.date) -> list[str]:
-    """Return what must be seen without choosing a topic: treatments after which pain is no lower."""
+    """Return what must be seen without choosing a topic: pain no lower after a treatment."""
     found: dict[str, list[str]] = defaultdict(list)
     for each in treatment.begun(_treatments(), today):
         response = treatment_response.response(days, each.started, today)

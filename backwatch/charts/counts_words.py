@@ -24,6 +24,9 @@ class _Treatment(BaseModel):
     usual_care: str
     usual_care_kinds: tuple[str, ...]
     key: str
+    key_zero: str
+    key_none: str
+    key_too_bad: str
     lines: str
     window: str
     alt: str

@@ -23,6 +23,8 @@ from backwatch.treatment_response import Response
 from backwatch.trend_rules import settings
 
 FOOT = -0.9  # where days without a score have their mark, below the 0 of the scale
+LOWEST, HIGHEST = -1.5, 12.0  # of the drawing: words stand above the 10 of the scale
+WORDS = 11.2
 
 
 @dataclass(frozen=True)
@@ -80,17 +82,17 @@ def _chart(
             claims["usual_care"] = said.usual_care
     if found.size:
         claims["less_pain"] = said.less_pain
-    drawn = [said.key, *([said.lines] if found.size else [])] if any_score else []
+    when = _when(treatment, found, records.today)
     return Chart(
         id=f"treatment_{number}",
         title=said.title.format(name=name_of(treatment)),
-        sentences=(*sentences, *claims.values(), *_when(treatment, found, records.today)),
-        counted=_counted(around, found, started),
+        sentences=(*sentences, *([" ".join(claims.values())] if claims else [])),
+        counted=" ".join([*when, *_counted(around, found, started)]),
         drawing=_figure(around, found, colours) if any_score else None,
         alt=_alt(sentences[0], around),
         key=" ".join(
             [
-                *(each.format(covers=settings().size.covers_of_100) for each in drawn),
+                *(_key(around, found) if any_score else []),
                 trend_words.words().treatment["left_out"],
                 said.window,
                 cited(*(said.sources[claim] for claim in claims)),
@@ -100,12 +102,27 @@ def _chart(
     )
 
 
+def _key(around: _Around, found: Response) -> list[str]:
+    """Return how to read the marks that are there, and no others."""
+    said, seen = words().treatment, ~np.isnan(around.score)
+    lines = [said.key]
+    if bool((around.score == 0).any()):
+        lines.append(said.key_zero)
+    if bool((~seen & ~around.too_bad).any()):
+        lines.append(said.key_none)
+    if bool((~seen & around.too_bad).any()):
+        lines.append(said.key_too_bad)
+    if found.size:
+        lines.append(said.lines.format(covers=settings().size.covers_of_100))
+    return lines
+
+
 def _when(treatment: Treatment, found: Response, today: dt.date) -> list[str]:
     said, started, ended = words().treatment, treatment.started, treatment.ended
     lines = [said.started.format(day=day_in_words(started, today))] if started else []
     if ended and ended <= min(today, found.look_on):
         lines.append(said.ended.format(day=day_in_words(ended, today)))
-    return [" ".join(lines)] if lines else []
+    return lines
 
 
 def _around(
@@ -123,9 +140,9 @@ def _around(
     return _Around(since, score, np.array(ticked, dtype=bool), before, after)
 
 
-def _counted(around: _Around, found: Response, started: dt.date) -> str:
+def _counted(around: _Around, found: Response, started: dt.date) -> list[str]:
     said, rules = words().treatment, settings().treatment
-    text = said.compared.format(
+    compared = said.compared.format(
         before=found.days_before,
         before_all=rules.before_from - rules.before_to + 1,
         after=found.days_after,
@@ -133,9 +150,9 @@ def _counted(around: _Around, found: Response, started: dt.date) -> str:
     )
     unscored = around.too_bad & np.isnan(around.score)
     sides = [int((unscored & side).sum()) for side in (around.before, around.after)]
-    if any(sides):
-        text += " " + said.too_bad.format(before=sides[0], after=sides[1])
-    return text
+    if not any(sides):
+        return [compared]
+    return [compared, said.too_bad.format(before=sides[0], after=sides[1])]
 
 
 def _alt(sentence: str, around: _Around) -> str:
@@ -160,8 +177,8 @@ def _figure(around: _Around, found: Response, colours: Colours) -> go.Figure:
         _foot(around, ~seen & around.too_bad, "too bad to fill in", "triangle-up", colours),
     ]
     left = (0.5 - rules.before_to, rules.after_from - 0.5)
-    shapes = [_box(left, (-1.5, 10.5), colours.gap)]
-    notes = [_note(sum(left) / 2, 10.4, said.left_out, colours.ink, yanchor="top")]
+    shapes = [_box(left, (LOWEST, HIGHEST), colours.gap)]
+    notes = [_note(sum(left) / 2, said.left_out, colours.ink)]
     if found.size and found.before is not None and found.after is not None:
         size, b = found.size, found.before
         span = (left[1], look + 0.5)
@@ -175,16 +192,20 @@ def _figure(around: _Around, found: Response, colours: Colours) -> go.Figure:
             _line((-rules.before_to, look), b, colours.day, "dash", "mean before, carried on"),
             _line((rules.after_from, look), found.after, colours.night, "solid", "mean after"),
         ]
-        above = found.before >= found.after
+        before, after = (f"<b>{mean:.1f}</b>" for mean in (b, found.after))
         notes += [
-            _mean(-rules.before_from, said.before, b, colours.day, above=above),
-            _mean(rules.after_from, said.after, found.after, colours.night, above=not above),
+            _note(around.since[0], said.before.format(mean=before), colours.day, xanchor="left"),
+            _note(span[1], said.after.format(mean=after), colours.night, xanchor="right"),
         ]
     weeks = np.arange(-28, look + 1, 14)
     shapes.append(
         {
             **{"type": "line", "xref": "x", "yref": "y", "x0": -0.5, "x1": -0.5},
-            **{"y0": -1.5, "y1": 10.5, "line": {"color": colours.ink, "width": 1.5, "dash": "dot"}},
+            **{
+                "y0": LOWEST,
+                "y1": 10.5,
+                "line": {"color": colours.ink, "width": 1.5, "dash": "dot"},
+            },
         }
     )
     axis = {"fixedrange": True, "linecolor": colours.line, "zeroline": False}
@@ -196,7 +217,7 @@ def _figure(around: _Around, found: Response, colours: Colours) -> go.Figure:
             "margin": {"l": 34, "r": 12, "t": 28, "b": 56},
             "yaxis": {
                 **axis,
-                "range": [-1.5, 10.5],
+                "range": [LOWEST, HIGHEST],
                 "tickvals": [0, 2, 4, 6, 8, 10],
                 "gridcolor": colours.line,
             },
@@ -289,16 +310,11 @@ def _box(
     }
 
 
-def _note(x: float, y: float, text: str, colour: str, **where: Any) -> dict[str, Any]:
+def _note(x: float, text: str, colour: str, **where: Any) -> dict[str, Any]:
     return {
-        **{"x": x, "y": y, "text": text, "showarrow": False},
+        **{"x": x, "y": WORDS, "text": text, "showarrow": False},
         **{"font": {"size": 14, "color": colour}, **where},
     }
-
-
-def _mean(x: int, text: str, mean: float, colour: str, *, above: bool) -> dict[str, Any]:
-    where = {"xanchor": "left", "yanchor": "bottom" if above else "top", "yshift": 2 * above - 1}
-    return _note(x, mean, f"<b>{text.format(mean=f'{mean:.1f}')}</b>", colour, **where)
 
 
 def _table(around: _Around, started: dt.date) -> pd.DataFrame:
