@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from backwatch.charts import Chart, Colours, Period, Records, pain, periods, treatment
+from backwatch.charts import Chart, Colours, Period, Records, pain, periods, relief, treatment
 from ui import figures, forms, load, state
 
 Make = Callable[[Records, Period, Colours], Chart | Sequence[Chart] | None]
@@ -10,7 +10,7 @@ Make = Callable[[Records, Period, Colours], Chart | Sequence[Chart] | None]
 # Under each topic its charts, in order. A chart that has nothing to do with this diary is None.
 TOPICS: dict[str, tuple[Make, ...]] = {
     "Pain": (pain.chart,),
-    "What helps": (treatment.charts,),
+    "What helps": (treatment.charts, relief.chart),
 }
 
 
