@@ -2,8 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from backwatch.charts import Chart, Colours, Period, Records, pain, periods, relief, treatment
-from ui import figures, forms, load, state
+from backwatch.charts import (
+    Chart,
+    Colours,
+    Period,
+    Records,
+    pain,
+    periods,
+    relief,
+    treatment,
+    weight,
+)
+from ui import diary_fields, figures, forms, load, state
 
 Make = Callable[[Records, Period, Colours], Chart | Sequence[Chart] | None]
 
@@ -11,6 +21,7 @@ Make = Callable[[Records, Period, Colours], Chart | Sequence[Chart] | None]
 TOPICS: dict[str, tuple[Make, ...]] = {
     "Pain": (pain.chart,),
     "What helps": (treatment.charts, relief.chart),
+    "Signs and weight": (weight.chart,),
 }
 
 
@@ -28,6 +39,7 @@ def _read() -> Records:
         tuple(store.treatments(who)),
         tuple(store.test_results(who)),
         tuple(store.appointments(who)),
+        diary_fields.in_pounds(),
     )
 
 

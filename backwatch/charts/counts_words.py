@@ -79,6 +79,8 @@ class _Weight(BaseModel):
     no_appetite: str
     counted: str
     key: str
+    key_appetite: str
+    axis: str
 
 
 class _Places(BaseModel):

@@ -115,6 +115,8 @@ def test_twice_a_day_counts_twice():
 def test_only_the_chosen_time_counts_with_both_its_ends():
     chart = made([took(-1, ("Pills", 1)), took(0, ("Pills", 2)), took(27, ("Pills", 3))])
     assert row(chart, "Pills")["Times noted"] == "2"
+    earlier = Period(TODAY - dt.timedelta(days=9), TODAY - dt.timedelta(days=5))
+    assert made([took(4, ("Pills", 1))], period=earlier).sentences == (words().relief.none,)
     assert made([took(28, ("Pills", 3))]).sentences == (words().relief.none,)
 
 
