@@ -45,18 +45,20 @@ def chart(records: Records, period: Period, colours: Colours) -> Chart | None:
         sentences.append(said.no_appetite)
     moved = len(weights) > 0 and weights[0] != weights[-1]
     sentences.append(f"{said.wanted} {said.check}" if moved else said.check)
-    key = said.key.format(join_days=said.join_days)
-    if appetite:
+    drawn, key = len(weights) > 0, ""
+    if drawn:
+        since = day_in_words(day.iloc[0].date(), records.today)
+        key = said.key.format(join_days=said.join_days, day=since)
+    if drawn and appetite:
         key += " " + said.key_appetite.format(label=label)
-    drawn = len(weights) > 0
     return Chart(
         id="weight",
         title=said.title,
         sentences=tuple(sentences),
         counted=said.counted.format(days=len(weights), recorded=int((days["entries"] > 0).sum())),
-        drawing=_figure(day, weights, appetite, unit, records.today, colours) if drawn else None,
+        drawing=_figure(day, weights, appetite, unit, colours) if drawn else None,
         alt=" ".join(sentences[:2]),
-        key=key if drawn else "",
+        key=key,
         table=_table(days, weights, appetite, unit),
     )
 
@@ -124,7 +126,6 @@ def _figure(
     weights: NDArray[np.float64],
     appetite: dict[dt.date, bool],
     unit: str,
-    today: dt.date,
     colours: Colours,
 ) -> go.Figure:
     first = float(weights[0])
@@ -135,7 +136,7 @@ def _figure(
     x, y = joined((day + NOON).to_numpy(), weights, words().weight.join_days)
     signs = np.array([*appetite], dtype="datetime64[D]").astype("datetime64[us]") + NOON
     ticked = np.array([*appetite.values()], dtype=bool)
-    foot = low - 1.2 * step
+    foot = low - step
     ends = np.concatenate([day.to_numpy(), signs.astype(day.to_numpy().dtype)])
     margin = pd.Timedelta(
         days=max(1, int((ends.max() - ends.min()) / np.timedelta64(1, "D")) // 30)
@@ -151,25 +152,23 @@ def _figure(
                 "hovertemplate": f"%{{y:.1f}} {unit}<extra></extra>",
             },
             _signs(signs[ticked], foot, "not wanting to eat", "triangle-down", colours),
-            _signs(signs[~ticked], foot, "signs without it", "circle-open", colours),
+            _signs(signs[~ticked], foot - step, "signs without it", "circle-open", colours),
         ],
         {
             **layout(colours),
-            "margin": {"l": 62, "r": 26, "t": 28, "b": 36},
+            "margin": {"l": 62, "r": 26, "t": 28, "b": 48},
             "yaxis": {
                 **axis,
-                "range": [low - 2 * step, high + step],
+                "range": [low - 2.8 * step, high + step],
                 "tickvals": ticks,
                 "ticktext": [f"{tick:g}<br>{_percent(first, tick)}%" for tick in ticks],
                 "gridcolor": colours.line,
             },
             "xaxis": {
                 **axis,
-                "tickformat": "%-d %b"
-                if ends.min().astype("M8[Y]") == ends.max().astype("M8[Y]")
-                else "%b %Y",
+                "tickformat": "%-d %b" if _one_year(ends) else "%b<br>%Y",
                 "hoverformat": "%a %-d %b %Y",
-                "nticks": 5,
+                "nticks": 4,
                 "tickangle": 0,
                 "showgrid": False,
                 "range": [pd.Timestamp(ends.min()) - margin, pd.Timestamp(ends.max()) + 2 * margin],
@@ -178,13 +177,15 @@ def _figure(
                 {
                     **{"x": 0, "y": 1.02, "xref": "paper", "yref": "paper", "showarrow": False},
                     **{"xanchor": "left", "yanchor": "bottom", "font": {"size": 14}},
-                    "text": words().weight.axis.format(
-                        unit=unit, day=day_in_words(day.iloc[0].date(), today)
-                    ),
+                    "text": words().weight.axis.format(unit=unit),
                 }
             ],
         },
     )
+
+
+def _one_year(days: NDArray[np.datetime64]) -> bool:
+    return bool(days.min().astype("M8[Y]") == days.max().astype("M8[Y]"))
 
 
 def _ticks(first: float, low: float, high: float) -> NDArray[np.float64]:
