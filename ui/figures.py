@@ -8,6 +8,7 @@ import streamlit as st
 
 from backwatch.charts import DARK, LIGHT, Chart, Colours, pain
 from ui import cards
+from ui.components.drawing import drawing
 
 _KEY = (
     ("k-day", "worst pain, 0 to 10"),
@@ -36,7 +37,9 @@ def card(chart: Chart) -> None:
             cards.text(sentence)
         if chart.counted:
             cards.note(chart.counted)
-        if isinstance(chart.drawing, str):
+        if isinstance(chart.drawing, str) and "<svg" in chart.drawing:
+            drawing(chart.drawing, alt=chart.alt, key=chart.id)
+        elif isinstance(chart.drawing, str):
             alt = cards.escape(chart.alt)
             st.html(f'<div class="bw-drawing" role="img" aria-label="{alt}">{chart.drawing}</div>')
         elif chart.drawing is not None:

@@ -9,6 +9,7 @@ from backwatch.charts import (
     Records,
     pain,
     periods,
+    places,
     relief,
     treatment,
     weight,
@@ -21,6 +22,7 @@ Make = Callable[[Records, Period, Colours], Chart | Sequence[Chart] | None]
 TOPICS: dict[str, tuple[Make, ...]] = {
     "Pain": (pain.chart,),
     "What helps": (treatment.charts, relief.chart),
+    "Places and causes": (places.chart,),
     "Signs and weight": (weight.chart,),
 }
 

@@ -1,7 +1,7 @@
 """Bars and cells that stay readable in any width, without colour and on paper.
 
-They are HTML with the classes of ui/bw.css. Filled parts are borders: paper and forced colours leave
-out backgrounds and keep borders.
+They are HTML with the classes of ui/bw.css. Filled parts are borders: paper and forced colours
+leave out backgrounds and keep borders.
 """
 
 

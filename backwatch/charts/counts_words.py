@@ -92,6 +92,7 @@ class _Places(BaseModel):
     last: str
     worst: str
     all: str
+    also_worst: str
     none: str
     new: str
     no_new: str
@@ -109,6 +110,8 @@ class _Places(BaseModel):
     no_entry: str
     mean: str
     front: str
+    behind: str
+    whole: str
 
 
 class _Causes(BaseModel):
