@@ -7,6 +7,7 @@ from backwatch.charts import (
     Colours,
     Period,
     Records,
+    causes,
     pain,
     periods,
     places,
@@ -22,7 +23,7 @@ Make = Callable[[Records, Period, Colours], Chart | Sequence[Chart] | None]
 TOPICS: dict[str, tuple[Make, ...]] = {
     "Pain": (pain.chart,),
     "What helps": (treatment.charts, relief.chart),
-    "Places and causes": (places.chart,),
+    "Places and causes": (places.chart, causes.chart),
     "Signs and weight": (weight.chart,),
 }
 

@@ -195,7 +195,7 @@ def _drawing(shown: Sequence[Window], today: dt.date) -> str:
             f'<p class="n">{escape(_when(window, today))}</p>'
             f'<div class="two">{maps}</div><ul>{items}</ul></div>'
         )
-    return f'<div class="bw-maps">{"".join(parts)}</div>'
+    return f'<div class="bw-maps{" pair" if front else ""}">{"".join(parts)}</div>'
 
 
 def _map(window: Window, mark: str, *, front: bool) -> str:

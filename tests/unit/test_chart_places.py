@@ -87,7 +87,7 @@ def test_a_week_without_a_place_is_not_taken_for_a_week_without_pain():
 
 def test_a_place_counts_once_a_day_out_of_all_days_with_an_entry():
     chart = made(
-        *(entry(20, "upper"), entry(20, "upper", "hips", hour=20), entry(19, "upper")),
+        *(entry(20, "upper"), entry(20, "hips", hour=20), entry(19, "upper")),
         *(entry(18, pain_worst=0), entry(17, too_bad=True), entry(0, "upper")),
     )
     first = parts(chart)[0]
@@ -130,8 +130,8 @@ def test_the_worst_week_is_the_one_with_the_highest_mean_and_of_two_the_later():
 
 def test_shares_have_four_shades_and_the_number_stands_inside():
     shades = []
-    for noted in (1, 2, 3, 4):
-        days = [entry(20 - n, *(["upper"] if n < noted else ["hips"])) for n in range(4)]
+    for noted in (1, 2, 3, 5):  # of 5 days
+        days = [entry(20 - n, *(["upper"] if n < noted else ["hips"])) for n in range(5)]
         svg = maps(made(*days, entry(0, "upper")))[0]
         shades.append(re.search(rf'd="{re.escape(ZONES["upper"])}" class="(s\d)"', svg)[1])
     assert shades == ["s1", "s2", "s3", "s4"]
