@@ -13,6 +13,7 @@ from backwatch.charts import (
     places,
     relief,
     treatment,
+    week_counts,
     weight,
 )
 from ui import diary_fields, figures, forms, load, state
@@ -21,7 +22,7 @@ Make = Callable[[Records, Period, Colours], Chart | Sequence[Chart] | None]
 
 # Under each topic its charts, in order. A chart that has nothing to do with this diary is None.
 TOPICS: dict[str, tuple[Make, ...]] = {
-    "Pain": (pain.chart,),
+    "Pain": (pain.chart, week_counts.chart),
     "What helps": (treatment.charts, relief.chart),
     "Places and causes": (places.chart, causes.chart),
     "Signs and weight": (weight.chart,),

@@ -15,16 +15,16 @@ def bar(share: float) -> str:
     return f'<span class="bar"><i class="fill" style="width:{min(share, 1) * 100:.1f}%"></i></span>'
 
 
-def cells(counts: Sequence[int | None], of: Sequence[int]) -> str:
+def cells(counts: Sequence[int], of: Sequence[int]) -> str:
     """Return counts beside each other, each with its share as a fill at the foot of its cell.
 
-    A real 0 stands in a ring; None, or a count out of no days, is an empty cell with stripes.
+    A real 0 stands in a ring; a count out of no days at all is an empty cell with stripes.
     """
     return "".join(map(_cell, counts, of))
 
 
-def _cell(count: int | None, of: int) -> str:
-    if count is None or not of:
+def _cell(count: int, of: int) -> str:
+    if not of:
         return '<i class="c x"></i>'
     if not count:
         return '<i class="c"><b>0</b></i>'

@@ -102,7 +102,7 @@ def _most(found: Ticked) -> str:
 
 
 def _zeros(found: Ticked) -> str:
-    labels = [_label(found.field, id) for id, n in found.choices.items() if not n]
+    labels = [_label(found.field, id) for id, n in found.choices.items() if not n and id != "none"]
     return words().causes.zeros.format(labels="; ".join(labels)) if labels else ""
 
 
@@ -152,8 +152,8 @@ def _by_month(found: Ticked, id: str, months: Sequence[Month]) -> str:
     if not months:
         return ""
     noted = [found.by_month.get(month, Counter()) for month in months]
-    counts = [each[id] if each[""] else None for each in noted]
-    return line(cells(counts, [each[""] for each in noted]), words().causes.months_on_a_line)
+    found_in = cells([each[id] for each in noted], [each[""] for each in noted])
+    return line(found_in, words().causes.months_on_a_line)
 
 
 def _table(lists: Sequence[Ticked], months: Sequence[Month]) -> pd.DataFrame:

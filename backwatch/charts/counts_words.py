@@ -138,19 +138,22 @@ class _Weeks(BaseModel):
     title: str
     severe: int = Field(ge=1, le=10)
     severe_why: str
-    first: str
-    first_none: str
+    weeks_on_a_line: int = Field(ge=2, le=13)
+    weeks_why: str
     none: str
-    days: str
-    severe_part: str
-    woken_part: str
-    too_bad_part: str
-    severe_none: str
-    woken_none: str
+    last: str
+    last_none: str
+    severe_said: str
+    woken_said: str
+    too_bad_said: str
+    not_said: dict[str, str]
     rows: dict[str, str]
     means: str
     counted: str
     key: str
+    newest_first: str
+    from_to: str
+    of: str
 
 
 class _Words(BaseModel):

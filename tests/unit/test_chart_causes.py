@@ -62,7 +62,7 @@ def test_what_was_never_ticked_stands_in_one_sentence_and_has_no_bar():
         labels="; ".join(
             choice.label
             for choice in diary.vocabulary().eased_by
-            if choice.id not in ("rest", "heat")
+            if choice.id not in ("rest", "heat", "none")
         )
     )
     assert told in chart.drawing
@@ -79,7 +79,7 @@ def test_a_list_nobody_filled_in_is_not_recorded_and_not_never_ticked():
 def test_two_entries_a_day_are_one_day():
     chart = made(
         entry(3, spread=("arm",)),
-        entry(3, spread=("arm", "chest"), hour=20),
+        entry(3, spread=("chest",), hour=20),
         entry(2, spread=("chest",)),
     )
     spread = words().causes.lists["spread"]
@@ -97,7 +97,8 @@ def test_the_choice_ticked_most_often_comes_first_and_a_tie_keeps_the_order_of_t
 
 def test_the_bar_is_the_share_of_those_days():
     chart = made(
-        entry(3, spread=("arm",)), entry(2, spread=("chest",)), entry(1, spread=("chest",))
+        *(entry(3, spread=("arm",)), entry(2, spread=("chest",)), entry(1, spread=("chest",))),
+        entry(0, pain_worst=4),
     )
     assert re.findall(r"width:([\d.]+)%", chart.drawing) == ["66.7", "33.3"]
 
