@@ -77,8 +77,12 @@ def ticked(field: str, entries: Sequence[Entry]) -> Ticked:
             by_day.setdefault(entry.date, set()).update(chosen)
     by_month: dict[Month, Counter[str]] = {}
     for day, choices in by_day.items():
-        by_month.setdefault((day.year, day.month), Counter()).update(["", *choices])
-    counts: Counter[str] = sum(by_month.values(), Counter())
+        month = by_month.setdefault((day.year, day.month), Counter())
+        for choice in ("", *choices):
+            month[choice] += 1
+    counts: Counter[str] = Counter()
+    for month in by_month.values():
+        counts.update(month)
     ids = diary.vocabulary().ids(field)
     ranked = sorted(ids, key=lambda id: (-counts[id], ids.index(id)))
     return Ticked(field, len(by_day), {id: counts[id] for id in ranked}, by_month)
@@ -159,6 +163,7 @@ def _by_month(found: Ticked, id: str, months: Sequence[Month]) -> str:
 def _table(lists: Sequence[Ticked], months: Sequence[Month]) -> pd.DataFrame:
     """Return one row for each choice; with months, each newest first, and "not recorded"."""
     said = words().causes
+    columns = {each: f"{dt.date(*each, 1):%b %Y}" for each in reversed(months)}
     rows = []
     for found in lists:
         for id, n in found.choices.items():
@@ -167,9 +172,9 @@ def _table(lists: Sequence[Ticked], months: Sequence[Month]) -> pd.DataFrame:
                 "Choice": _label(found.field, id),
                 "Days": said.of.format(n=n, days=found.days) if found.days else "not recorded",
             }
-            for year, month in reversed(months):
-                noted = found.by_month.get((year, month))
-                row[f"{dt.date(year, month, 1):%b %Y}"] = (
+            for month, column in columns.items():
+                noted = found.by_month.get(month)
+                row[column] = (
                     said.of.format(n=noted[id], days=noted[""]) if noted else "not recorded"
                 )
             rows.append(row)

@@ -151,7 +151,10 @@ class _Weeks(BaseModel):
     means: str
     counted: str
     key: str
+    lines: int = Field(ge=1)
+    lines_why: str
     newest_first: str
+    last_weeks: str
     from_to: str
     of: str
 

@@ -48,15 +48,20 @@ def chart(records: Records, period: Period, colours: Colours) -> Chart | None:
     bad = {entry.date for entry in noted if entry.too_bad}
     found = weeks(records.days_in(days), days, bad)
     recorded = sum(week.counts["recorded"][0] for week in found)
-    many = len(found) > said.weeks_on_a_line
+    shown = found[: said.lines * said.weeks_on_a_line]
+    key = [said.key]
+    if len(shown) > said.weeks_on_a_line:
+        key.append(said.newest_first)
+    if len(shown) < len(found):
+        key.append(said.last_weeks.format(n=len(shown)))
     return Chart(
         id="week_counts",
         title=said.title,
         sentences=(" ".join(_last(found[0])), said.means),
         counted=said.counted.format(recorded=recorded, days=days.length),
-        drawing=_drawing(found),
+        drawing=_drawing(shown),
         alt=" ".join(_last(found[0])),
-        key=" ".join([said.key, *([said.newest_first] if many else [])]),
+        key=" ".join(key),
         table=_table(found, records.today),
     )
 
@@ -134,11 +139,15 @@ def _drawing(found: Sequence[Week]) -> str:
 
 
 def _head(number: int, block: Sequence[Week]) -> str:
-    """Return the last day of a week, with its month below where it begins or changes."""
+    """Return the last day of a week, with month and year below where they begin or change."""
     day = block[number].last
-    if number and block[number - 1].last.month == day.month:
-        return str(day.day)
-    return f"{day.day}\n{day:%b}"
+    before = block[number - 1].last if number else None
+    parts = [str(day.day)]
+    if before is None or before.month != day.month:
+        parts.append(f"{day:%b}")
+    if before is None or before.year != day.year:
+        parts.append(f"’{day.year % 100:02}")
+    return "\n".join(parts)
 
 
 def _table(found: Sequence[Week], today: dt.date) -> pd.DataFrame:
@@ -148,6 +157,8 @@ def _table(found: Sequence[Week], today: dt.date) -> pd.DataFrame:
             said.from_to.format(
                 first=day_in_words(week.first, today), last=day_in_words(week.last, today)
             )
+            if week.first < week.last
+            else day_in_words(week.last, today)
             for week in found
         ]
     }

@@ -218,23 +218,27 @@ def _table(
 ) -> pd.DataFrame:
     """Return one row for each day with a weight or with signs, newest first."""
     weighed = days["weight_kg"].notna().to_numpy(dtype=bool)
-    kg = np.full(len(days), np.nan)
-    kg[weighed] = weights
-    change = pd.Series(
-        [_percent(weights[0], value) + "%" if value == value else None for value in kg],
-        dtype="string",
-    )
     noted = [appetite.get(day) for day in days["day"].dt.date]
-    said = pd.Series([None if n is None else "ticked" if n else "not ticked" for n in noted])
-    shown = pd.Series([f"{value:g}" if value == value else None for value in kg], dtype="string")
-    table = pd.DataFrame(
-        {
-            "Day": days["day"].dt.strftime("%a %d %b %Y").to_numpy(),
-            f"Weight, {unit}": in_words(shown),
-            "Change since the first": in_words(change),
-            "Not wanting to eat": in_words(said),
-        }
-    )
     there = weighed | np.array([each is not None for each in noted], dtype=bool)
-    newest_first: pd.DataFrame = table[there].iloc[::-1]
-    return newest_first
+    shown = np.full(len(days), np.nan)
+    shown[weighed] = weights
+    shown = shown[there]
+    known = [not np.isnan(value) for value in shown]
+    change = [
+        _percent(weights[0], v) + "%" if k else None for v, k in zip(shown, known, strict=True)
+    ]
+    said = [None if n is None else "ticked" if n else "not ticked" for n in noted]
+    return pd.DataFrame(
+        {
+            "Day": days["day"][there].dt.strftime("%a %d %b %Y").to_numpy(),
+            f"Weight, {unit}": _words(
+                [f"{v:g}" if k else None for v, k in zip(shown, known, strict=True)]
+            ),
+            "Change since the first": _words(change),
+            "Not wanting to eat": _words([s for s, t in zip(said, there, strict=True) if t]),
+        }
+    ).iloc[::-1]
+
+
+def _words(values: list[str | None]) -> "pd.Series[Any]":
+    return in_words(pd.Series(values, dtype="string"))

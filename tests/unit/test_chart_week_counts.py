@@ -64,7 +64,7 @@ def test_a_worst_pain_of_7_counts_and_6_does_not(worst, severe):
 def test_weeks_are_counted_back_from_the_last_day():
     chart = made(entry(7, pain_worst=8), entry(6, pain_worst=8), entry(0, pain_worst=8))
     assert cells(chart, RECORDED) == ["1", "2"]
-    assert list(chart.table["Days"]) == ["14 November to 20 November", "13 November to 13 November"]
+    assert list(chart.table["Days"]) == ["14 November to 20 November", "13 November"]
     assert list(chart.table[RECORDED]) == ["2 of 7", "1 of 1"]
 
 
@@ -106,15 +106,24 @@ def test_a_last_week_without_an_entry_is_told_as_such():
     assert chart.sentences[0] == "In the last 7 days you noted nothing."
 
 
-def test_ten_years_are_all_there_in_blocks_with_the_newest_first():
+def test_ten_years_are_all_in_the_numbers_and_the_last_year_is_drawn_newest_block_first():
     ten = Period(TODAY - dt.timedelta(days=3640), TODAY)
     chart = made(entry(3640, pain_worst=8), entry(0, pain_worst=3), period=ten)
     assert len(chart.table) == 521
+    assert chart.table[SEVERE].iloc[-1] == "1 of 1"
+    assert len(cells(chart, RECORDED)) == 52
     assert cells(chart, RECORDED)[12] == "1"
-    assert cells(chart, RECORDED)[-1] == "1"
-    assert chart.drawing.count('<div class="b">') == 41
     assert "newest weeks are in the first block" in chart.key
-    assert "newest" not in made(entry(0, pain_worst=3)).key
+    assert "the last 52 weeks" in chart.key
+    assert "weeks" not in made(entry(0, pain_worst=3)).key
+
+
+def test_the_heads_name_month_and_year_where_they_change():
+    today = dt.date(2026, 1, 10)
+    period = Period(today - dt.timedelta(days=90), today)
+    chart = made(*(entry(n, today=today) for n in (0, 20)), period=period, today=today)
+    heads = re.findall(r'<i class="h">(.*?)</i>', chart.drawing)
+    assert heads == ["27<br>Dec<br>’25", "3<br>Jan<br>’26", "10"]
 
 
 def test_only_days_of_the_time_count():
