@@ -1,4 +1,4 @@
-"""What the diary shows over weeks, in sentences: pain, nights, and each treatment."""
+"""What the diary shows over weeks, in sentences: pain, nights, treatments without relief."""
 
 import datetime as dt
 from collections import defaultdict

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from backwatch import example
 from backwatch.diary import Entry, Treatment
 from tests.unit.test_dangers_on_the_pages import shown
 from tests.unit.test_pages import NOW, drawn
@@ -25,11 +26,16 @@ def treat(store, **about):
     store.save_record(record)
 
 
-def helping():
-    """Return the page with its topic on treatments chosen."""
+def about(topic):
+    """Return the page with this topic chosen."""
     page = drawn("trends")
-    page.button_group(key="ans_topic").set_value("What helps").run()
+    page.button_group(key="ans_topic").set_value(topic).run()
+    assert not page.exception
     return page
+
+
+def helping():
+    return about("What helps")
 
 
 def test_somebody_whose_pain_rises_reads_from_what_to_what_since_when_and_how_sure(store):
@@ -125,3 +131,37 @@ def test_without_treatments_nothing_is_compared(store):
     keep(store, RISING)
     assert not any("Before and after" in each.value for each in helping().header)
     assert "after these began" not in shown(drawn("trends"))
+
+
+def test_medicine_weight_places_causes_and_weeks_have_their_cards_under_their_topics(store):
+    example.fill_example(store, NOW.date())
+    cards = {
+        "Pain": ["Week by week"],
+        "What helps": ["What gave relief"],
+        "Places and causes": ["Where it hurt, then and now", "What goes with the pain"],
+        "Signs and weight": ["Weight and appetite"],
+    }
+    for topic, titles in cards.items():
+        shown_titles = [each.value.replace("\\", "") for each in about(topic).header]
+        assert [title for title in titles if title not in shown_titles] == []
+
+
+def test_somebody_who_chose_pounds_reads_their_weight_in_pounds(store):
+    who = store.person()
+    for ago, kg in ((20, 70.0), (0, 68.0)):
+        day = NOW.date() - dt.timedelta(days=ago)
+        store.add_entry(Entry(person_id=who.id, date=day, recorded_at=NOW, weight_kg=kg))
+    store.save_person(who.model_copy(update={"units": "us"}))
+    assert "4.4 lb less" in shown(about("Signs and weight"))
+    store.save_person(store.person().model_copy(update={"units": "metric"}))
+    assert "2 kg less" in shown(about("Signs and weight"))
+
+
+def test_a_name_with_markup_stays_words_in_its_card(store):
+    hostile = "**x** [a](http://x.example) $y$ <img src=x>"
+    treat(store, name=hostile, started=START, helped=3)
+    keep(store, [7, 8] * 22 + [4, 3] * 20)
+    page = helping()
+    title = next(each.value for each in page.header if "Before and after" in each.value)
+    assert "\\*\\*x\\*\\* \\[a\\]" in title
+    assert "<img" not in shown(page)
