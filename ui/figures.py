@@ -40,7 +40,8 @@ def card(chart: Chart) -> None:
         if isinstance(chart.drawing, str) and "<svg" in chart.drawing:
             drawing(chart.drawing, alt=chart.alt, key=chart.id)
         elif isinstance(chart.drawing, str):
-            alt = cards.escape(chart.alt)
+            # Streamlit throws away a label in which a closing tag stands, also an escaped one.
+            alt = cards.escape(chart.alt.replace("<", "‹").replace(">", "›"))
             st.html(f'<div class="bw-drawing" role="img" aria-label="{alt}">{chart.drawing}</div>')
         elif chart.drawing is not None:
             show(chart.drawing, key=chart.id, alt=chart.alt)
