@@ -166,9 +166,9 @@ def _figure(
             },
             "xaxis": {
                 **axis,
-                "tickformat": "%-d %b" if _one_year(ends) else "%b<br>%Y",
+                "tickformat": "%-d %b" if _one_year(ends) else "%b<br>’%y",
                 "hoverformat": "%a %-d %b %Y",
-                "nticks": 4,
+                "nticks": 5,
                 "tickangle": 0,
                 "showgrid": False,
                 "range": [pd.Timestamp(ends.min()) - margin, pd.Timestamp(ends.max()) + 2 * margin],
