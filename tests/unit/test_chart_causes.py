@@ -73,7 +73,7 @@ def test_a_list_nobody_filled_in_is_not_recorded_and_not_never_ticked():
     chart = made(entry(3, eased_by=("rest",)))
     assert chart.drawing.count("not noted in this time") == 3
     assert cell(chart, "Lying down") == "not recorded"
-    assert chart.drawing.count("Never ticked") == 1
+    assert chart.drawing.count("Not ticked") == 1
 
 
 def test_two_entries_a_day_are_one_day():
