@@ -1,5 +1,6 @@
 """What a trend says in words (content/trends.yaml): what changed, since when, and how sure."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
@@ -35,6 +36,7 @@ class _Words(BaseModel):
     night: dict[str, str]
     after: _After
     since: _Since
+    beside: dict[str, str]
     treatment: dict[str, str]
 
 
@@ -95,6 +97,18 @@ def treatment_sentences(found: Response, look: str) -> list[str]:
         high=f"{ends[1]:.1f}",
     )
     return [first, *([said["with_difference"]] if found.verdict in ("lower", "higher") else [])]
+
+
+def without_relief(found: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return a sentence for each verdict without relief; `found`: the treatments' names by verdict.
+
+    Pain that was lower, or cannot be compared yet, is not in it.
+    """
+    return [
+        text.format(names="; ".join(found[verdict]))
+        for verdict, text in words().beside.items()
+        if found.get(verdict)
+    ]
 
 
 def _limit(limits: Night | Pain, verdict: str) -> Limit:

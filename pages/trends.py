@@ -12,6 +12,5 @@ if days.empty:
 else:
     trend_views.changes(days)
     trend_charts.show()
-    trend_views.treatments(state.days())
     cards.note("If you think that it is getting worse, say so in the check, whatever a chart says.")
     cards.link("check", "Check how soon to get help")

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from backwatch import diary
+from backwatch.body_paths import FRONT_ONLY
 from backwatch.diary import Entry
 from ui import cards, diary_fields, diary_same, diary_state, state
 from ui.components.body_map import body_map
-from ui.components.body_paths import FRONT_ONLY
 
 MOST_PLACES = 3
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from backwatch.charts import DARK, LIGHT, Chart, Colours, pain
 from ui import cards
+from ui.components.drawing import drawing
 
 _KEY = (
     ("k-day", "worst pain, 0 to 10"),
@@ -31,13 +32,16 @@ def show(figure: go.Figure, *, key: str, alt: str) -> None:
 def card(chart: Chart) -> None:
     """Show one chart: its sentences, how many days, the drawing, how to read it, its numbers."""
     with st.container(key=f"card_{chart.id}"):
-        st.header(chart.title, anchor=False)
+        st.header(cards.markdown(chart.title), anchor=False)
         for sentence in chart.sentences:
             cards.text(sentence)
         if chart.counted:
             cards.note(chart.counted)
-        if isinstance(chart.drawing, str):
-            alt = cards.escape(chart.alt)
+        if isinstance(chart.drawing, str) and "<svg" in chart.drawing:
+            drawing(chart.drawing, alt=chart.alt, key=chart.id)
+        elif isinstance(chart.drawing, str):
+            # Streamlit throws away a label in which a closing tag stands, also an escaped one.
+            alt = cards.escape(chart.alt.replace("<", "‹").replace(">", "›"))
             st.html(f'<div class="bw-drawing" role="img" aria-label="{alt}">{chart.drawing}</div>')
         elif chart.drawing is not None:
             show(chart.drawing, key=chart.id, alt=chart.alt)

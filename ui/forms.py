@@ -201,8 +201,18 @@ def choice(
     words: Callable[[str], str],
     *,
     default: str | None = None,
+    required: bool = False,
 ) -> str | None:
-    """Ask for one of a few short answers as buttons, with nothing preset."""
+    """Ask for one of a few short answers as buttons; with nothing preset unless `default` is.
+
+    required: a second press on the chosen one does not take it away.
+    """
     return st.segmented_control(
-        label, list(options), default=default, key=f"ans_{name}", format_func=words, wrap=True
+        label,
+        list(options),
+        default=default,
+        required=required,
+        key=f"ans_{name}",
+        format_func=words,
+        wrap=True,
     )

@@ -1,27 +1,35 @@
 """Which charts the page Trends shows under which topic, and for which days."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from backwatch.charts import (
     Chart,
     Colours,
     Period,
     Records,
+    causes,
     night_calendar,
     pain,
     periods,
+    places,
+    relief,
     sign_calendar,
+    treatment,
+    week_counts,
+    weight,
     year,
 )
-from ui import figures, forms, load, state
+from ui import cards, diary_fields, figures, forms, load, state
 
-Make = Callable[[Records, Period, Colours], Chart | None]
+Make = Callable[[Records, Period, Colours], Chart | Sequence[Chart] | None]
 
 # Under each topic its charts, in order. A chart that has nothing to do with this diary is None.
 TOPICS: dict[str, tuple[Make, ...]] = {
-    "Pain": (pain.chart, year.chart),
+    "Pain": (pain.chart, week_counts.chart, year.chart),
     "Nights": (night_calendar.chart,),
-    "Signs and weight": (sign_calendar.chart,),
+    "What helps": (treatment.charts, relief.chart),
+    "Places and causes": (places.chart, causes.chart),
+    "Signs and weight": (sign_calendar.chart, weight.chart),
 }
 
 
@@ -39,6 +47,7 @@ def _read() -> Records:
         tuple(store.treatments(who)),
         tuple(store.test_results(who)),
         tuple(store.appointments(who)),
+        diary_fields.in_pounds(),
     )
 
 
@@ -50,14 +59,19 @@ def show() -> None:
     topic = _choice("What to look at", "topic", list(TOPICS), next(iter(TOPICS)))
     time = _choice("Show", "period", list(times), "3 months")
     given = (state.revision(), kept.today, time, figures.colours())
+    shown = False
     for number, make in enumerate(TOPICS[topic]):
-        chart = state.made_once(
+        made = state.made_once(
             f"chart {topic} {number}", given, lambda m=make: m(kept, times[time], figures.colours())
         )
-        if chart:
+        for chart in [made] if isinstance(made, Chart) else made or ():
             figures.card(chart)
+            shown = True
+    if not shown:
+        cards.text("Your diary holds nothing of this kind yet. You can add it to an entry.")
+        cards.link("diary", "Add to your diary")
 
 
 def _choice(label: str, name: str, options: list[str], preset: str) -> str:
-    """Ask for one of a few; a second press on the chosen one leaves it chosen."""
-    return forms.choice(label, name, options, str, default=preset) or preset
+    """Ask for one of a few; one is always chosen."""
+    return forms.choice(label, name, options, str, default=preset, required=True) or preset

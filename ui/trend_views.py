@@ -1,11 +1,13 @@
-"""What the diary shows over weeks, in sentences: pain, nights, and each treatment."""
+"""What the diary shows over weeks, in sentences: pain, nights, treatments without relief."""
 
 import datetime as dt
+from collections import defaultdict
 
 import pandas as pd
 import streamlit as st
 
 from backwatch import treatment_response, trend_words, trends
+from backwatch.charts import treatment
 from backwatch.diary import Treatment
 from ui import cards, load, state
 
@@ -34,21 +36,13 @@ def _said(days: pd.DataFrame, today: dt.date) -> list[str]:
     lines.append(trend_words.sentence(night, last))
     if night.since and trend_words.after(night) not in lines[0]:
         lines[-1] += f" {trend_words.after(night)}"
-    return lines
+    return [*lines, *_without_relief(days, today)]
 
 
-def treatments(days: pd.DataFrame) -> None:
-    """Show for each treatment with a start whether pain was lower after it began."""
-    today = state.today()
-    begun = [each for each in _treatments() if each.started and each.started <= today]
-    if not begun:
-        return
-    with st.container(key="card_treatments"):
-        st.header("Before and after a treatment", anchor=False)
-        for each in begun:
-            st.subheader(cards.markdown(each.name), anchor=False)
-            found = treatment_response.response(days, each.started, today)
-            look = cards.day(found.look_on, weekday=False)
-            for line in trend_words.treatment_sentences(found, look):
-                cards.text(line)
-        cards.note(trend_words.words().treatment["left_out"])
+def _without_relief(days: pd.DataFrame, today: dt.date) -> list[str]:
+    """Return what must be seen without choosing a topic: pain no lower after a treatment."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for each in treatment.begun(_treatments(), today):
+        response = treatment_response.response(days, each.started, today)
+        found[response.verdict].append(treatment.name_of(each))
+    return trend_words.without_relief(found)

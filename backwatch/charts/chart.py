@@ -18,6 +18,7 @@ class Records:
 
     entries: in order of day and time, several a day possible, of later days too.
     days: one row a calendar day up to today, see diary.days; gaps are rows of NA.
+    pounds: the person weighs in pounds; weights are in kg all the same.
     """
 
     today: dt.date
@@ -26,6 +27,7 @@ class Records:
     treatments: tuple[Treatment, ...] = ()
     tests: tuple[TestResult, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    pounds: bool = False
 
     def days_in(self, period: Period) -> "pd.DataFrame":
         """Return the rows of `days` that lie in the period."""

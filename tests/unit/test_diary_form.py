@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from backwatch import diary
+from backwatch.body_paths import FRONT_TICKS, FRONT_ZONES, TICKS, ZONES
 from backwatch.diary import Entry, Medicine, Place
 from tests.unit.test_pages import NOW, drawn
 from ui import diary_fields, diary_medicines
-from ui.components.body_paths import FRONT_TICKS, FRONT_ZONES, TICKS, ZONES
 
 TODAY = NOW.date()
 SIGNS = diary.vocabulary().danger_signs

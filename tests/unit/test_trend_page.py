@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+import pytest
+
+from backwatch import example
 from backwatch.diary import Entry, Treatment
 from tests.unit.test_dangers_on_the_pages import shown
 from tests.unit.test_pages import NOW, drawn
@@ -21,6 +24,18 @@ def keep(store, scores, field="pain_worst"):
 def treat(store, **about):
     record = Treatment(person_id=store.person().id, **about)
     store.save_record(record)
+
+
+def about(topic):
+    """Return the page with this topic chosen."""
+    page = drawn("trends")
+    page.button_group(key="ans_topic").set_value(topic).run()
+    assert not page.exception
+    return page
+
+
+def helping():
+    return about("What helps")
 
 
 def test_somebody_whose_pain_rises_reads_from_what_to_what_since_when_and_how_sure(store):
@@ -58,19 +73,44 @@ def test_more_woken_nights_are_told_as_nights_in_10(store):
 def test_a_treatment_is_compared_with_the_weeks_before_and_other_reasons_are_named(store):
     treat(store, name="New <b>pills</b>", kind="opioid", started=START)
     keep(store, [7, 8] * 22 + [4, 3] * 20)
-    page = drawn("trends")
+    page = helping()
     words = shown(page)
     assert "Pain was lower after it began: about 7.5 before, about 3.5 after." in words
     assert "Other things may have changed at the same time." in words
     assert "bad weeks pass by themselves" in words
-    assert any("pills" in each.value for each in page.subheader)
+    assert any("pills" in each.value for each in page.header)
 
 
 def test_a_treatment_that_began_last_week_is_told_the_day_of_the_look(store):
     treat(store, name="Pills", started=NOW.date() - dt.timedelta(days=7))
     keep(store, [5, 6] * 20)
     look = NOW.date() + dt.timedelta(days=21)
-    assert f"We compare on {look.day} " in shown(drawn("trends"))
+    assert f"We compare on {look.day} " in shown(helping())
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [(8, "Pain was higher after these began: Pills."), (4, "There is no clear difference in pain")],
+)
+def test_a_treatment_without_relief_is_told_before_any_topic_is_chosen(store, after, told):
+    treat(store, name="Pills", started=START)
+    keep(store, [4, 5] * 22 + [after, after + 1] * 20)
+    assert told in shown(drawn("trends"))
+
+
+def test_a_treatment_with_lower_pain_is_told_under_its_topic_alone(store):
+    treat(store, name="Pills", started=START)
+    keep(store, [7, 8] * 22 + [4, 3] * 20)
+    assert "after these began" not in shown(drawn("trends"))
+    assert shown(helping()).count("Pain was lower after it began") == 1
+
+
+def test_treatments_without_relief_are_named_in_one_sentence_newest_first(store):
+    treat(store, name="Old", started=START - dt.timedelta(days=1))
+    treat(store, name="<b>New", started=START)
+    keep(store, [4, 5] * 22 + [8, 9] * 20)
+    words = shown(drawn("trends"))
+    assert "Pain was higher after these began: &lt;b&gt;New; Old." in words
 
 
 def test_a_rise_soon_after_radiotherapy_may_be_a_flare_and_still_is_told(store):
@@ -89,4 +129,39 @@ def test_a_rise_soon_after_radiotherapy_may_be_a_flare_and_still_is_told(store):
 
 def test_without_treatments_nothing_is_compared(store):
     keep(store, RISING)
-    assert "Before and after a treatment" not in shown(drawn("trends"))
+    assert not any("Before and after" in each.value for each in helping().header)
+    assert "after these began" not in shown(drawn("trends"))
+
+
+def test_medicine_weight_places_causes_and_weeks_have_their_cards_under_their_topics(store):
+    example.fill_example(store, NOW.date())
+    cards = {
+        "Pain": ["Week by week"],
+        "What helps": ["What gave relief"],
+        "Places and causes": ["Where it hurt, then and now", "What goes with the pain"],
+        "Signs and weight": ["Weight and appetite"],
+    }
+    for topic, titles in cards.items():
+        shown_titles = [each.value.replace("\\", "") for each in about(topic).header]
+        assert [title for title in titles if title not in shown_titles] == []
+
+
+def test_somebody_who_chose_pounds_reads_their_weight_in_pounds(store):
+    who = store.person()
+    for ago, kg in ((20, 70.0), (0, 68.0)):
+        day = NOW.date() - dt.timedelta(days=ago)
+        store.add_entry(Entry(person_id=who.id, date=day, recorded_at=NOW, weight_kg=kg))
+    store.save_person(who.model_copy(update={"units": "us"}))
+    assert "4.4 lb less" in shown(about("Signs and weight"))
+    store.save_person(store.person().model_copy(update={"units": "metric"}))
+    assert "2 kg less" in shown(about("Signs and weight"))
+
+
+def test_a_name_with_markup_stays_words_in_its_card(store):
+    hostile = "**x** [a](http://x.example) $y$ <img src=x>"
+    treat(store, name=hostile, started=START, helped=3)
+    keep(store, [7, 8] * 22 + [4, 3] * 20)
+    page = helping()
+    title = next(each.value for each in page.header if "Before and after" in each.value)
+    assert "\\*\\*x\\*\\* \\[a\\]" in title
+    assert "<img" not in shown(page)

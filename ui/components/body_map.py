@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
-from ui.components.body_paths import (
+from backwatch.body_paths import (
     BODY,
     FRONT_LINES,
     FRONT_SEAMS,

@@ -1,4 +1,4 @@
-"""The drawings of the body map: one silhouette from behind and from the front, zones clipped to it.
+"""The drawings of the body: one silhouette from behind and from the front, zones clipped to it.
 
 All paths are in the viewBox 0 0 320 474. Zones are simple shapes; clipping them to the body makes
 their edges always fit. Order is the order of the Tab key: top to bottom, from behind left first.
