@@ -34,6 +34,8 @@ def card(chart: Chart) -> None:
         st.header(chart.title, anchor=False)
         for sentence in chart.sentences:
             cards.text(sentence)
+        if chart.to_check:
+            cards.link("check", "Check how soon to get help", key=f"_{chart.id}")
         if chart.counted:
             cards.note(chart.counted)
         if isinstance(chart.drawing, str):
@@ -43,6 +45,8 @@ def card(chart: Chart) -> None:
             show(chart.drawing, key=chart.id, alt=chart.alt)
         if chart.key:
             cards.note(chart.key)
+        if chart.events:
+            cards.numbered("The numbered lines:", chart.events)
         if chart.table is not None and len(chart.table):
             with st.expander("Show the numbers"):
                 st.dataframe(chart.table, hide_index=True, alt=f"The numbers of: {chart.title}")
