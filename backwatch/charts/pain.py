@@ -151,18 +151,21 @@ def pain_by_day(
         without a line: the bands tell the gaps.
     """
     lines = (
-        _Line(column, "day", DAY_HOUR, colours.day, "circle", "solid", below=True),
-        _Line("pain_night", "night", NIGHT_HOUR, colours.night, "diamond", "dash", below=False),
+        _Line(column, "day", DAY_HOUR, colours.day, "circle", "solid"),
+        _Line("pain_night", "night", NIGHT_HOUR, colours.night, "diamond", "dash"),
     )
     points = [_points(days, line) for line in lines]
     by_column = {line.column: line for line in lines}
     fitted = [(by_column[bend.series], bend) for bend in bends]
-    placed = events.rows(happened, len(days))
-    event_lines, numbers = events.drawn(happened, placed, colours)
-    over = events.ROW * (max(placed) + 1) if placed else 0
-    under = 19 * len(bends)
+    placed = events.labels(happened, len(days))
+    over = events.ROW * (max(label.row for label in placed) + 1) if placed else 0
+    years = time_axis.more(days)
+    under = 19 * len(bends) + years
     looks = layout(colours, HEIGHT + over + under)
     margin = looks["margin"]
+    event_lines, numbers = events.drawn(
+        happened, placed, colours, HEIGHT - margin["t"] - margin["b"]
+    )
     looks |= {
         "margin": {**margin, "t": margin["t"] + over, "b": margin["b"] + under},
         "yaxis": {
@@ -182,9 +185,12 @@ def pain_by_day(
         "annotations": [
             _scale_words(over),
             *numbers,
-            *(w for w in map(_end_words, lines, points) if w),
-            *(_bend_mark(days, number, *pair) for number, pair in enumerate(fitted)),
-            *([_today(points[0])] if high else []),
+            *_end_words(lines, points),
+            *(
+                _bend_mark(days, -26 - years - 19 * number, *pair)
+                for number, pair in enumerate(fitted)
+            ),
+            *([_today(points[0], colours)] if high else []),
         ],
     }
     bent = {bend.series for bend in bends}
@@ -207,7 +213,6 @@ class _Line:
     colour: str
     symbol: str
     dash: str
-    below: bool  # where its word stands beside its last mark
 
 
 Points = tuple[NDArray[np.datetime64], NDArray[np.float64]]
@@ -235,7 +240,7 @@ def _trace(
             "color": line.colour,
             "symbol": line.symbol,
             "size": size,
-            "opacity": 0.6 if dots else 1,
+            "opacity": _opacity(len(x), dots=dots),
             "line": {"color": line.colour, "width": width},
         },
         "hovertemplate": f"{line.name} %{{y}}<extra></extra>",
@@ -268,6 +273,11 @@ def _zeros(
 def _mark(count: int) -> tuple[int, int]:
     """Return how big a mark and how thick its line is, in pixels."""
     return (8, 2) if count <= MANY else (5, 1) if count <= VERY_MANY else (4, 1)
+
+
+def _opacity(count: int, *, dots: bool) -> float:
+    """Return how solid marks are: over ten years thousands overlap, and shade says how many."""
+    return max(0.12, 0.6 * min(1.0, VERY_MANY / count)) if dots else 1.0
 
 
 def _fit_traces(days: pd.DataFrame, line: _Line, bend: Bend) -> list[dict[str, Any]]:
@@ -307,13 +317,13 @@ def _bend_line(line: _Line, bend: Bend) -> dict[str, Any]:
     }
 
 
-def _bend_mark(days: pd.DataFrame, number: int, line: _Line, bend: Bend) -> dict[str, Any]:
+def _bend_mark(days: pd.DataFrame, yshift: int, line: _Line, bend: Bend) -> dict[str, Any]:
     """Return "day: about 4 Nov" below the axis, each bend in a row of its own."""
     since = (pd.Timestamp(bend.since) - days["day"].iloc[0]).days
     return {
         **{"x": _bend_at(line, bend), "y": 0, "yref": "paper", "yanchor": "top"},
         **{"xanchor": "left" if since < len(days) / 2 else "right", "showarrow": False},
-        "yshift": -26 - 19 * number,
+        "yshift": yshift,
         "text": words()
         .pain["bend_mark"]
         .format(word=line.name, since=f"{bend.since.day} {bend.since:%b}"),
@@ -321,12 +331,18 @@ def _bend_mark(days: pd.DataFrame, number: int, line: _Line, bend: Bend) -> dict
     }
 
 
-def _today(points: Points) -> dict[str, Any]:
+def _today(points: Points, colours: Colours) -> dict[str, Any]:
     """Return an arrow to the last mark of the day."""
     x, y = points
     return {
         **{"x": x[-1], "y": y[-1], "text": f"<b>{words().pain['jump_mark']}</b>"},
-        **{"showarrow": True, "arrowhead": 2, "arrowwidth": 2, "standoff": 7},
+        **{
+            "showarrow": True,
+            "arrowhead": 2,
+            "arrowwidth": 2,
+            "arrowcolor": colours.ink,
+            "standoff": 7,
+        },
         **{"ax": -34, "ay": 30 if y[-1] > 8 else -30},
     }
 
@@ -339,17 +355,22 @@ def _scale_words(over: int) -> dict[str, Any]:
     }
 
 
-def _end_words(line: _Line, points: Points) -> dict[str, Any] | None:
-    """Return the line's word beside its last mark; None for a line without a mark."""
-    x, y = points
-    seen = np.flatnonzero(~np.isnan(y))
-    if not seen.size:
-        return None
-    return {
-        **{"x": x[seen[-1]], "y": y[seen[-1]], "text": f"<b>{line.name}</b>"},
-        **{"showarrow": False, "xanchor": "left", "xshift": 10},
-        **{"yshift": -9 if line.below else 9, "font": {"color": line.colour}},
-    }
+def _end_words(lines: Sequence[_Line], points: Sequence[Points]) -> list[dict[str, Any]]:
+    """Return each line's word beside its last mark, the higher one's above; none without a mark."""
+    last = []
+    for line, (x, y) in zip(lines, points, strict=True):
+        seen = np.flatnonzero(~np.isnan(y))
+        if seen.size:
+            last.append((float(y[seen[-1]]), x[seen[-1]], line))
+    last.sort(key=lambda mark: mark[0])  # at a tie the night is above
+    return [
+        {
+            **{"x": x, "y": y, "text": f"<b>{line.name}</b>", "showarrow": False},
+            **{"xanchor": "left", "xshift": 10, "font": {"color": line.colour}},
+            "yshift": 9 if place else -9,
+        }
+        for place, (y, x, line) in enumerate(last)
+    ]
 
 
 def what_was_noted(days: pd.DataFrame, column: str = "pain_worst") -> str:

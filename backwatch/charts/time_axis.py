@@ -17,7 +17,7 @@ def axis(days: pd.DataFrame, colours: Colours) -> dict[str, Any]:
     looks = {
         "fixedrange": True,
         "linecolor": colours.line,
-        "tickformat": "%b %Y" if long else "%-d %b",
+        "tickformat": "%b<br>%Y" if long else "%-d %b",
         "hoverformat": "%a %-d %b %Y" if long else "%a %-d %b",
         "showgrid": False,
     }
@@ -34,6 +34,11 @@ def axis(days: pd.DataFrame, colours: Colours) -> dict[str, Any]:
         "dtick": step * MS_A_DAY,
         "tickangle": 0,
     }
+
+
+def more(days: pd.DataFrame) -> int:
+    """Return the pixels that this axis needs below beside those of `look.layout`: for the years."""
+    return 20 if len(days) > LONG else 0
 
 
 def gaps(days: pd.DataFrame) -> list[tuple[np.datetime64, np.datetime64]]:
