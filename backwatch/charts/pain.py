@@ -388,14 +388,20 @@ def what_was_noted(days: pd.DataFrame, column: str = "pain_worst") -> str:
         if values.empty:
             sentences.append(f"{said} was not recorded.")
         elif values.min() == values.max():
-            sentences.append(f"{said} was {values.min()} each time ({day_count(len(values))}).")
+            sentences.append(
+                f"{said} was {_score(values.min())} each time ({day_count(len(values))})."
+            )
         else:
             sentences.append(
-                f"{said} was between {values.min()} and {values.max()}, with a middle value of "
-                f"{values.median():g} ({day_count(len(values))})."
+                f"{said} was between {_score(values.min())} and {_score(values.max())}, with a middle "
+                f"value of {_score(values.median())} ({day_count(len(values))})."
             )
     nights = days["woken"].dropna()
     if len(nights):
         woken = int(nights.sum())
         sentences.append(f"Pain woke you on {woken} of {len(nights)} recorded nights.")
     return " ".join(sentences)
+
+
+def _score(value: float) -> str:
+    return f"{round(value, 1):g}"
