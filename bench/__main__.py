@@ -8,7 +8,7 @@ import sys
 
 from tests.browser import conftest as browser_tests
 
-BENCHES = ("start", "pages", "clicks", "keyboard", "assess", "imports")
+BENCHES = ("start", "pages", "clicks", "keyboard", "assess", "imports", "look", "trends_page")
 
 
 def main(names: list[str]) -> int:

@@ -16,12 +16,16 @@ USER_KEY = re.compile(r"^\$\$[^-]+-[0-9a-f]+-(?P<key>.+)$")
 
 @dataclass
 class Visitor:
-    """One open page. `choices` holds the button groups that it shows, by their key."""
+    """One open page: `choices` are the button groups that it shows, by their key.
+
+    `received`: how many bytes came over the socket so far.
+    """
 
     socket: ClientConnection
     page_hash: str = ""
     choices: dict[str, Any] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)
+    received: int = 0
 
     @classmethod
     async def open(cls, port: int, page: str) -> "Visitor":
@@ -66,7 +70,9 @@ class Visitor:
         ask.rerun_script.widget_states.widgets.extend(self.states.values())
         await self.socket.send(ask.SerializeToString())
         while True:
-            message = ForwardMsg.FromString(await self.socket.recv(decode=False))
+            data = await self.socket.recv(decode=False)
+            self.received += len(data)
+            message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self.page_hash = message.new_session.page_script_hash
