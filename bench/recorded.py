@@ -141,7 +141,7 @@ def _chart(proto: Any, key: str) -> Draw:
     def draw() -> None:
         figure = go.Figure()
         for trace in traces:
-            figure.add_trace(go.Scatter(trace))
+            figure.add_trace(trace)
         figure.update_layout(layout)
         st.plotly_chart(figure, key=key, alt=proto.alt, theme=None)
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from backwatch.charts import Chart, Colours, Period, Records, pain, periods
+from backwatch.charts import Chart, Colours, Period, Records, daily_life, pain, periods, weeks
 from ui import figures, forms, load, state
 
 Make = Callable[[Records, Period, Colours], Chart | None]
 
 # Under each topic its charts, in order. A chart that has nothing to do with this diary is None.
 TOPICS: dict[str, tuple[Make, ...]] = {
-    "Pain": (pain.chart,),
+    "Pain": (pain.chart, weeks.chart, daily_life.chart),
 }
 
 

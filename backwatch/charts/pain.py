@@ -6,20 +6,19 @@ at its end. Where the trend check is sure of a bend, it is drawn in with a band 
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from backwatch import trend_words
 from backwatch.bends import Bend, day_bend, night_bend
-from backwatch.charts import events, time_axis
+from backwatch.charts import events, marks, time_axis
 from backwatch.charts.chart import Chart, Records, in_words
 from backwatch.charts.events import Event
 from backwatch.charts.look import LIGHT, Colours, layout
+from backwatch.charts.marks import Line, Points
 from backwatch.charts.period import Period
 from backwatch.charts.words import capital, day, half_points, measure, words
 from backwatch.charts.words import days as day_count
@@ -29,7 +28,6 @@ from backwatch.trend_rules import settings
 
 DAY_HOUR, NIGHT_HOUR = 18, 6  # where a day's and a night's mark stand on the time axis
 HEIGHT = 340
-MANY, VERY_MANY = 120, 400  # days, from which marks are smaller, and stand without a line
 
 
 def chart(records: Records, period: Period, colours: Colours) -> Chart:
@@ -151,10 +149,10 @@ def pain_by_day(
         without a line: the bands tell the gaps.
     """
     lines = (
-        _Line(column, "day", DAY_HOUR, colours.day, "circle", "solid"),
-        _Line("pain_night", "night", NIGHT_HOUR, colours.night, "diamond", "dash"),
+        Line(column, "day", DAY_HOUR, colours.day, "circle", "solid"),
+        Line("pain_night", "night", NIGHT_HOUR, colours.night, "diamond", "dash"),
     )
-    points = [_points(days, line) for line in lines]
+    points = [marks.points(days, line) for line in lines]
     by_column = {line.column: line for line in lines}
     fitted = [(by_column[bend.series], bend) for bend in bends]
     placed = events.labels(happened, len(days))
@@ -183,7 +181,7 @@ def pain_by_day(
             *(_bend_line(line, bend) for line, bend in fitted),
         ],
         "annotations": [
-            _scale_words(over),
+            time_axis.scale("pain, 0 to 10", yshift=over),
             *numbers,
             *_end_words(lines, points),
             *(
@@ -194,93 +192,14 @@ def pain_by_day(
         ],
     }
     bent = {bend.series for bend in bends}
-    traces = [
-        _trace(line, x, y, bent=line.column in bent)
-        for line, (x, y) in zip(lines, points, strict=True)
-    ]
-    traces += [
-        z for line, pair in zip(lines, points, strict=True) for z in _zeros(line, *pair, colours)
-    ]
+    drawn = list(zip(lines, points, strict=True))
+    traces = [marks.trace(line, pair, dots=line.column in bent) for line, pair in drawn]
+    traces += [zero for line, pair in drawn for zero in marks.zeros(line, pair, colours)]
     traces += [each for pair in fitted for each in _fit_traces(days, *pair)]
     return go.Figure(traces, looks)
 
 
-@dataclass(frozen=True)
-class _Line:
-    column: str
-    name: str
-    hour: int
-    colour: str
-    symbol: str
-    dash: str
-
-
-Points = tuple[NDArray[np.datetime64], NDArray[np.float64]]
-
-
-def _points(days: pd.DataFrame, line: _Line) -> Points:
-    y = days[line.column].to_numpy(dtype="float64", na_value=np.nan)
-    return (days["day"] + pd.Timedelta(hours=line.hour)).to_numpy(), y
-
-
-def _trace(
-    line: _Line, x: NDArray[np.datetime64], y: NDArray[np.float64], *, bent: bool
-) -> dict[str, Any]:
-    size, width = _mark(len(x))
-    dots = bent or len(x) > VERY_MANY
-    return {
-        "type": "scatter",
-        "x": x,
-        "y": y,
-        "name": line.name,
-        "mode": "markers" if dots else "lines+markers",
-        "connectgaps": False,
-        "line": {"color": line.colour, "dash": line.dash, "width": width},
-        "marker": {
-            "color": line.colour,
-            "symbol": line.symbol,
-            "size": size,
-            "opacity": _opacity(len(x), dots=dots),
-            "line": {"color": line.colour, "width": width},
-        },
-        "hovertemplate": f"{line.name} %{{y}}<extra></extra>",
-    }
-
-
-def _zeros(
-    line: _Line, x: NDArray[np.datetime64], y: NDArray[np.float64], colours: Colours
-) -> list[dict[str, Any]]:
-    """Return open marks to lie over those at 0; one symbol a point would take Plotly 80 ms."""
-    at = y == 0
-    if not at.any():
-        return []
-    size, width = _mark(len(x))
-    return [
-        {
-            **{"type": "scatter", "x": x[at], "y": y[at], "mode": "markers"},
-            **{"name": f"{line.name}, 0", "hoverinfo": "skip"},
-            "marker": {
-                "color": colours.card,
-                "symbol": line.symbol,
-                "size": size,
-                "opacity": 1,
-                "line": {"color": line.colour, "width": width},
-            },
-        }
-    ]
-
-
-def _mark(count: int) -> tuple[int, int]:
-    """Return how big a mark and how thick its line is, in pixels."""
-    return (8, 2) if count <= MANY else (5, 1) if count <= VERY_MANY else (4, 1)
-
-
-def _opacity(count: int, *, dots: bool) -> float:
-    """Return how solid marks are: over ten years thousands overlap, and shade says how many."""
-    return max(0.12, 0.6 * min(1.0, VERY_MANY / count)) if dots else 1.0
-
-
-def _fit_traces(days: pd.DataFrame, line: _Line, bend: Bend) -> list[dict[str, Any]]:
+def _fit_traces(days: pd.DataFrame, line: Line, bend: Bend) -> list[dict[str, Any]]:
     """Return the edges of the band, then the line itself, over the days of both."""
     first, last = days["day"].iloc[0].to_datetime64(), days["day"].iloc[-1].to_datetime64()
     shown = (bend.day >= first) & (bend.day <= last)
@@ -304,11 +223,11 @@ def _fit_traces(days: pd.DataFrame, line: _Line, bend: Bend) -> list[dict[str, A
     ]
 
 
-def _bend_at(line: _Line, bend: Bend) -> dt.datetime:
+def _bend_at(line: Line, bend: Bend) -> dt.datetime:
     return dt.datetime.combine(bend.since, dt.time(line.hour))
 
 
-def _bend_line(line: _Line, bend: Bend) -> dict[str, Any]:
+def _bend_line(line: Line, bend: Bend) -> dict[str, Any]:
     at = _bend_at(line, bend)
     return {
         **{"type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "name": "bend"},
@@ -317,7 +236,7 @@ def _bend_line(line: _Line, bend: Bend) -> dict[str, Any]:
     }
 
 
-def _bend_mark(days: pd.DataFrame, yshift: int, line: _Line, bend: Bend) -> dict[str, Any]:
+def _bend_mark(days: pd.DataFrame, yshift: int, line: Line, bend: Bend) -> dict[str, Any]:
     """Return "day: about 4 Nov" below the axis, each bend in a row of its own."""
     since = (pd.Timestamp(bend.since) - days["day"].iloc[0]).days
     return {
@@ -347,15 +266,7 @@ def _today(points: Points, colours: Colours) -> dict[str, Any]:
     }
 
 
-def _scale_words(over: int) -> dict[str, Any]:
-    return {
-        **{"x": 0, "y": 1.02, "xref": "paper", "yref": "paper", "yshift": over},
-        **{"xanchor": "left", "yanchor": "bottom", "showarrow": False},
-        **{"text": "pain, 0 to 10", "font": {"size": 14}},
-    }
-
-
-def _end_words(lines: Sequence[_Line], points: Sequence[Points]) -> list[dict[str, Any]]:
+def _end_words(lines: Sequence[Line], points: Sequence[Points]) -> list[dict[str, Any]]:
     """Return each line's word beside its last mark, the higher one's above; none without a mark."""
     last = []
     for line, (x, y) in zip(lines, points, strict=True):
@@ -392,9 +303,10 @@ def what_was_noted(days: pd.DataFrame, column: str = "pain_worst") -> str:
                 f"{said} was {_score(values.min())} each time ({day_count(len(values))})."
             )
         else:
+            low, middle, high = map(_score, (values.min(), values.median(), values.max()))
             sentences.append(
-                f"{said} was between {_score(values.min())} and {_score(values.max())}, with a middle "
-                f"value of {_score(values.median())} ({day_count(len(values))})."
+                f"{said} was between {low} and {high}, with a middle value of {middle} "
+                f"({day_count(len(values))})."
             )
     nights = days["woken"].dropna()
     if len(nights):

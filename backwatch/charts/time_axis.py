@@ -28,7 +28,8 @@ def axis(days: pd.DataFrame, colours: Colours) -> dict[str, Any]:
     step = -(-len(days) // 4)
     return {
         **looks,
-        "range": [first - edge, last + one + edge],
+        # Before noon: no tick for the day after the last.
+        "range": [first - edge, last + one + pd.Timedelta(hours=11)],
         "tickmode": "linear",
         "tick0": first + edge,
         "dtick": step * MS_A_DAY,
@@ -39,6 +40,15 @@ def axis(days: pd.DataFrame, colours: Colours) -> dict[str, Any]:
 def more(days: pd.DataFrame) -> int:
     """Return the pixels that this axis needs below beside those of `look.layout`: for the years."""
     return 20 if len(days) > LONG else 0
+
+
+def scale(text: str, *, y: float = 1, yshift: int = 0) -> dict[str, Any]:
+    """Return what the values are, on the left above the drawing or above the height `y` of it."""
+    return {
+        **{"x": 0, "y": y, "xref": "paper", "yref": "paper", "yshift": 5 + yshift},
+        **{"xanchor": "left", "yanchor": "bottom", "showarrow": False},
+        **{"text": text, "font": {"size": 14}},
+    }
 
 
 def gaps(days: pd.DataFrame) -> list[tuple[np.datetime64, np.datetime64]]:

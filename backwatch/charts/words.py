@@ -17,6 +17,8 @@ class Words(BaseModel):
     measures: dict[str, str]
     pain: dict[str, str]
     events: dict[str, str]
+    weeks: dict[str, str]
+    daily_life: dict[str, str]
 
 
 @cache
