@@ -152,7 +152,9 @@ def drawing(days: pd.DataFrame, weeks: Weeks, series: str, colours: Colours) -> 
     each only where there is one. Weeks without a score lie under a grey band.
     """
     one = np.timedelta64(1, "D")
-    middle = weeks.first.astype("datetime64[h]") + (weeks.last + one - weeks.first) // 2
+    length = (weeks.last + one - weeks.first).astype("timedelta64[h]")
+    middle = weeks.first.astype("datetime64[h]") + length // 2
+    wide = length.astype(np.int64) * time_axis.MS_A_DAY / 24 * 6 / 7
     enough = (weeks.count > 0) & ~weeks.few
     hatched = {
         "shape": "/",
@@ -162,7 +164,6 @@ def drawing(days: pd.DataFrame, weeks: Weeks, series: str, colours: Colours) -> 
         "size": 6,
     }
     name = capital(measure(series))
-    base = {"type": "bar", "width": 6 * time_axis.MS_A_DAY}
     outline = {"color": colours.day, "line": {"color": colours.day, "width": 1.5}}
     traces: list[dict[str, Any]] = []
     for shown, called, marker in (
@@ -172,7 +173,8 @@ def drawing(days: pd.DataFrame, weeks: Weeks, series: str, colours: Colours) -> 
         if shown.any():
             traces.append(
                 {
-                    **{**base, "x": middle[shown], "y": weeks.mean[shown], "name": called},
+                    **{"type": "bar", "x": middle[shown], "y": weeks.mean[shown], "name": called},
+                    "width": wide[shown],
                     **{"marker": marker, "customdata": weeks.count[shown]},
                     "hovertemplate": f"{name} %{{y:.1f}}, %{{customdata}} days<extra></extra>",
                 }
