@@ -44,7 +44,7 @@ def main() -> None:
         os.environ["BACKWATCH_HOME"] = str(scratch / "data")
         server.warm_up()
         page = pages.ours("trends")
-        bare = pages.bare(recorded.record("trends", page))
+        bare = pages.bare(recorded.record("trends", page, prepared=True))
         gc.collect()
         times = compare.in_turn(
             partial(pages.rerun, bare), partial(pages.rerun, page), rounds=ROUNDS, unmeasured=3
