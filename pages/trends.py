@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from ui import cards, state, trend_charts, trend_views
+from ui import cards, trend_charts, trend_views
 
 st.title("Your trends", anchor=False)
-days = state.days()
+days = trend_charts.records().days
 if days.empty:
     cards.lead("There is nothing to draw yet. Add an entry to your diary first.")
     cards.link("diary", "Add to your diary")
 else:
     trend_views.changes(days)
     trend_charts.show()
-    trend_views.treatments(state.days())
+    trend_views.treatments(days)
     cards.note("If you think that it is getting worse, say so in the check, whatever a chart says.")
     cards.link("check", "Check how soon to get help")

@@ -40,7 +40,9 @@ def show() -> None:
     given = (state.revision(), kept.today, time, figures.colours())
     for number, make in enumerate(TOPICS[topic]):
         chart = state.made_once(
-            f"chart {topic} {number}", given, lambda m=make: m(kept, times[time], figures.colours())
+            f"chart {topic} {number}",
+            given,
+            lambda m=make: figures.ready(m(kept, times[time], figures.colours())),
         )
         if chart:
             figures.card(chart)
