@@ -123,6 +123,11 @@ def drawn(
             }
             for each in sharing
         ]
+        if len(sharing) > 1:  # a bar over all that share the number
+            over = {"type": "line", "xref": "x", "yref": "paper", "name": "event numbers"}
+            ends = {"x0": _noon(sharing[0].date), "x1": _noon(sharing[-1].date)}
+            height_of = {"y0": 1 + up / height, "y1": 1 + up / height}
+            lines.append({**over, **ends, **height_of, "line": {"color": colours.ink, "width": 1}})
         half = (sharing[-1].date - sharing[0].date) / 2
         numbers.append(
             {

@@ -2,10 +2,14 @@
 
 import datetime as dt
 
+from backwatch import diary
+from backwatch.charts import Chart, pain
 from backwatch.diary import Entry, Treatment
+from tests.unit.pain_diaries import entry
 from tests.unit.test_dangers_on_the_pages import shown
 from tests.unit.test_pages import NOW, drawn
 from tests.unit.test_trends import RISING, noisy
+from ui import figures
 
 START = NOW.date() - dt.timedelta(days=40)
 
@@ -21,6 +25,12 @@ def keep(store, scores, field="pain_worst"):
 def treat(store, **about):
     record = Treatment(person_id=store.person().id, **about)
     store.save_record(record)
+
+
+def links_to_the_check(page):
+    """How many links on the page say so; one always stands at its end."""
+    labels = [each.proto.label for each in page.get("page_link")]
+    return labels.count("Check how soon to get help")
 
 
 def test_somebody_whose_pain_rises_reads_from_what_to_what_since_when_and_how_sure(store):
@@ -90,3 +100,44 @@ def test_a_rise_soon_after_radiotherapy_may_be_a_flare_and_still_is_told(store):
 def test_without_treatments_nothing_is_compared(store):
     keep(store, RISING)
     assert "Before and after a treatment" not in shown(drawn("trends"))
+
+
+def test_a_jump_today_brings_a_link_to_the_check_above_the_chart(store):
+    keep(store, [2] * 10 + [8])
+    page = drawn("trends")
+    assert "worst pain is 8. That is 3 points or more" in shown(page)
+    assert links_to_the_check(page) == 2
+
+
+def test_without_a_jump_or_a_rise_the_chart_has_no_link(store):
+    keep(store, noisy(4, 63))
+    assert links_to_the_check(drawn("trends")) == 1
+
+
+def test_events_are_listed_below_the_chart_as_typed(store):
+    treat(store, name="<b>Patch</b> & co", started=START)
+    keep(store, [4] * 60)
+    assert f"{START.day} {START:%B}: &lt;b&gt;Patch&lt;/b&gt; &amp; co began" in shown(
+        drawn("trends")
+    )
+
+
+def test_pain_has_three_charts_and_each_keeps_its_numbers(store):
+    who = store.person().id
+    store.add_entry(Entry(person_id=who, date=NOW.date(), recorded_at=NOW, pain_worst=4))
+    page = drawn("trends")
+    assert "Pain week by week" in [each.value for each in page.header]
+    assert "Pain, your day and your sleep" not in [each.value for each in page.header]
+    store.add_entry(Entry(person_id=who, date=NOW.date(), recorded_at=NOW, sleep_hours=6.0))
+    page = drawn("trends")
+    assert "Pain, your day and your sleep" in [each.value for each in page.header]
+    assert len(page.dataframe) == 3
+
+
+def test_a_figure_is_brought_into_the_browsers_form_once_and_stays_the_same():
+    figure = pain.pain_by_day(diary.days([entry(0, pain_worst=4)]))
+    before = figure.to_dict()
+    chart = figures.ready(Chart("x", "x", ("x",), drawing=figure))
+    assert chart.drawing.to_dict() == before
+    assert chart.drawing.to_dict() is chart.drawing.to_dict()
+    assert figures.ready(None) is None
