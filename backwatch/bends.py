@@ -100,9 +100,7 @@ def night_bend(frame: "pd.DataFrame", today: dt.date) -> Bend | None:
 
 
 def _recorded(frame: "pd.DataFrame", series: str, today: dt.date) -> "tuple[Days, Numbers]":
-    import numpy as np
-
-    return trends.recorded(frame[frame["day"].to_numpy() <= np.datetime64(today)], series, today)
+    return trends.recorded(trends.up_to(frame, today), series, today)
 
 
 def _drawn(

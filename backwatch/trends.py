@@ -79,7 +79,7 @@ def pain_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
     """
     import numpy as np  # comes with pandas; the engine loads without it
 
-    seen = _up_to(frame, today)
+    seen = up_to(frame, today)
     series = diary.pain_series(seen)
     days, values = recorded(seen, series, today)
     if not enough(days):
@@ -194,7 +194,7 @@ def night_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
     A night counts as woken when it was recorded with 1 waking or more, as not woken with 0, and not
     at all when nobody recorded it. Fewer nights are not looked for. Otherwise like `pain_trend`.
     """
-    days, values = recorded(_up_to(frame, today), "woken", today)
+    days, values = recorded(up_to(frame, today), "woken", today)
     if not enough(days):
         return _nothing("woken", "not_enough_days", days)
     knee = knee_in_nights(days, values)
@@ -305,10 +305,12 @@ def _bends(days: "Days") -> "tuple[Days, Numbers]":
     return bends, np.clip(days[None, :] - bends[:, None], 0, None) / 7.0
 
 
-def _up_to(frame: "pd.DataFrame", today: dt.date) -> "pd.DataFrame":
+def up_to(frame: "pd.DataFrame", today: dt.date) -> "pd.DataFrame":
+    """Return the days of `frame`, which is what `diary.days` returns, without those after today."""
     import numpy as np
 
-    return frame[frame["day"].to_numpy() <= np.datetime64(today)]
+    count = int(np.searchsorted(frame["day"].to_numpy(), np.datetime64(today), side="right"))
+    return frame if count == len(frame) else frame.iloc[:count]
 
 
 def recorded(frame: "pd.DataFrame", series: str, today: dt.date) -> "tuple[Days, Numbers]":
