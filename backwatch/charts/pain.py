@@ -48,7 +48,8 @@ def chart(records: Records, period: Period, colours: Colours) -> Chart:
         )
     today = records.today
     found = [day_bend(records.days, column, today), night_bend(records.days, today)]
-    bends = [each for each in found if each and each.since in period]
+    begins = days["day"].iloc[0].to_datetime64()
+    bends = [each for each in found if each and each.day[-1] > begins]
     high = jump(records.days, column, today) if today in period else None
     happened = events.events(records, days["day"].iloc[0].date(), period.last)
     said = [*_jump_words(high, column), *_bend_words(bends, today)]
@@ -138,7 +139,8 @@ def pain_by_day(
         days: one row per calendar day: `day` (datetime64), `entries` (0 in a gap), `column` and
             `pain_night` (NRS 0 to 10, missing where nobody recorded it).
         column: what is drawn as the pain of a day.
-        bends: fits to draw in, each only over the days of the drawing that it used.
+        bends: fits to draw in, each only over the days of the drawing that it used; the day of the
+            bend is marked where it is one of them.
         happened: what gets a numbered line; the numbers are those of `events.listed`.
         high: whether the last day's mark is to be pointed at.
 
@@ -158,7 +160,8 @@ def pain_by_day(
     placed = events.labels(happened, len(days))
     over = events.ROW * (max(label.row for label in placed) + 1) if placed else 0
     years = time_axis.more(days)
-    under = 19 * len(bends) + years
+    marked = [pair for pair in fitted if pd.Timestamp(pair[1].since) >= days["day"].iloc[0]]
+    under = 19 * len(marked) + years
     looks = layout(colours, HEIGHT + over + under)
     margin = looks["margin"]
     event_lines, numbers = events.drawn(
@@ -178,7 +181,7 @@ def pain_by_day(
         "shapes": [
             *time_axis.bands(time_axis.gaps(days), colours),
             *event_lines,
-            *(_bend_line(line, bend) for line, bend in fitted),
+            *(_bend_line(line, bend) for line, bend in marked),
         ],
         "annotations": [
             time_axis.scale("pain, 0 to 10", yshift=over),
@@ -186,7 +189,7 @@ def pain_by_day(
             *_end_words(lines, points),
             *(
                 _bend_mark(days, -26 - years - 19 * number, *pair)
-                for number, pair in enumerate(fitted)
+                for number, pair in enumerate(marked)
             ),
             *([_today(points[0], colours)] if high else []),
         ],

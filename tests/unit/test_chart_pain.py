@@ -145,8 +145,21 @@ def test_the_drawn_series_never_says_more_than_the_one_that_is_judged():
     assert "day, best fit" in traces(made(*both))
 
 
-def test_a_bend_before_the_chosen_time_is_not_drawn_into_it():
-    assert "day, best fit" not in traces(made(*daily(RISING), days=10))
+def test_of_a_bend_before_the_chosen_time_only_the_rise_since_is_drawn_and_the_day_is_told():
+    chart = made(*daily(RISING), days=10)
+    fit = traces(chart)["day, best fit"]
+    assert len(fit.y) == 10
+    assert (np.diff(fit.y) > 0).all()
+    assert lines(chart, "bend") == []
+    since = trends.pain_trend(records(*daily(RISING)).days, TODAY).since
+    assert since < ago(9)
+    assert f"rising since about {since.day} {since:%B}," in said(chart)
+
+
+def test_a_rise_that_ended_before_the_chosen_time_is_not_drawn_into_it():
+    chart = made(*daily([*RISING, *[None] * 9]), entry(0, pain_night=3), days=9)
+    assert "day, best fit" not in traces(chart)
+    assert "rising" not in said(chart)
 
 
 # --- today ---
