@@ -7,7 +7,7 @@ diaries. Here the noise has a fixed shape (rules/trends.yaml) and the person's o
 import math
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backwatch.trend_rules import Noise, settings
 
@@ -45,6 +45,41 @@ def shape(days: "Days", noise: Noise) -> "Numbers":
 def size(days: "Days", values: "Numbers", part: "Numbers") -> Size:
     """Return by how much `values` are higher where `part` is 1, beside one level for all days.
 
+    The interval is that of `fit`.
+    """
+    found = fit(days, values, part)
+    reach = found.times * math.sqrt(found.spread[1][1])
+    return Size(found.level, found.change, found.change - reach, found.change + reach)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A level and a change from it, and how sure both are.
+
+    spread: their covariance, as rows. times: how many standard errors an interval reaches.
+    """
+
+    level: float
+    change: float
+    spread: tuple[tuple[float, float], tuple[float, float]]
+    times: float
+
+    def line(self, part: "Numbers") -> "tuple[Numbers, Numbers, Numbers]":
+        """Return the fitted value for each `part`, and the ends of its interval.
+
+        The interval is for the line, not for one day's score, and takes `part` as known.
+        """
+        import numpy as np
+
+        (level, both), (_, change) = self.spread
+        middle = self.level + self.change * part
+        reach = self.times * np.sqrt(level + 2 * both * part + change * part**2)
+        return middle, middle - reach, middle + reach
+
+
+def fit(days: "Days", values: "Numbers", part: "Numbers") -> Fit:
+    """Return one level for all days and the change from it where `part` is 1.
+
     Generalised least squares with the noise of rules/trends.yaml. The scale is estimated with
     `prior_entries` pseudo-observations of `prior_scale`; the interval is Student's t with that many
     degrees of freedom more than the residuals have.
@@ -58,16 +93,34 @@ def size(days: "Days", values: "Numbers", part: "Numbers") -> Size:
 
     noise = settings().size
     half = np.linalg.cholesky(shape(days, noise))
-    design = np.linalg.solve(half, np.column_stack([np.ones(len(days)), part]))
-    seen = np.linalg.solve(half, values)
+    white = _solved(half, np.column_stack([np.ones(len(days)), part, values]))
+    design, seen = white[:, :2], white[:, 2]
     inverse = np.linalg.inv(design.T @ design)
     found = inverse @ (design.T @ seen)
     rest = seen - design @ found
     freedom = noise.prior_entries + len(values) - 2
     scale = (noise.prior_entries * noise.prior_scale + float(rest @ rest)) / freedom
-    reach = _t(noise.covers_of_100, freedom) * math.sqrt(scale * float(inverse[1, 1]))
-    change = float(found[1])
-    return Size(float(found[0]), change, change - reach, change + reach)
+    (level, both), (_, change) = (scale * inverse).tolist()
+    return Fit(
+        level=float(found[0]),
+        change=float(found[1]),
+        spread=((level, both), (both, change)),
+        times=_t(noise.covers_of_100, freedom),
+    )
+
+
+def _solved(lower: "NDArray[Any]", right: "Numbers") -> "Numbers":
+    """Return what `lower`, a lower triangle, must be multiplied by to give `right`.
+
+    Row by row, not numpy.linalg.solve: on a busy machine its threads wait for each other, up to a
+    thousand times as long as it takes.
+    """
+    import numpy as np
+
+    found = np.empty_like(right)
+    for n, row in enumerate(lower):
+        found[n] = (right[n] - row[:n] @ found[:n]) / row[n]
+    return found
 
 
 def _t(covers_of_100: int, freedom: float) -> float:

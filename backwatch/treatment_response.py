@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from backwatch import diary, sizes
+from backwatch import diary, sizes, trends
 from backwatch.sizes import Size
 from backwatch.trend_rules import settings
 
@@ -64,7 +64,7 @@ def response(frame: "pd.DataFrame", started: dt.date, today: dt.date) -> Respons
     import numpy as np
 
     rules = settings().treatment
-    series = diary.pain_series(frame[frame["day"].to_numpy() <= np.datetime64(today)])
+    series = diary.pain_series(trends.up_to(frame, today))
     passed = [days for days in rules.look_after if started + dt.timedelta(days=days) <= today]
     look = started + dt.timedelta(days=passed[-1] if passed else rules.look_after[0])
     since = frame["day"].to_numpy().astype("datetime64[D]").astype(np.int64)

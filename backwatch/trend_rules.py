@@ -91,6 +91,26 @@ class Flare(BaseModel):
     sources: dict[str, str] = Field(min_length=1)
 
 
+class Jump(BaseModel):
+    """When one day's score is well above the days before it, and how often steady days are."""
+
+    model_config = _FROZEN
+    recent_days: int = Field(ge=1)
+    least_days: int = Field(ge=1)
+    points: float = Field(gt=0)
+    steady_days_of_100: int = Field(ge=1, le=100)
+    sources: dict[str, str] = Field(min_length=1)
+
+
+class Weeks(BaseModel):
+    """How weeks of daily scores are shown."""
+
+    model_config = _FROZEN
+    least_days: int = Field(ge=1, le=7)
+    means_of: tuple[int, ...] = Field(min_length=1)
+    sources: dict[str, str] = Field(min_length=1)
+
+
 class Settings(BaseModel):
     """What rules/trends.yaml says. Days count back from the last recorded day, or from today."""
 
@@ -110,6 +130,8 @@ class Settings(BaseModel):
     steady: Steady
     treatment: Response
     flare: Flare
+    jump: Jump
+    weeks: Weeks
 
 
 @cache

@@ -80,10 +80,10 @@ def pain_trend(frame: "pd.DataFrame", today: dt.date, series: str | None = None)
     """
     import numpy as np  # comes with pandas; the engine loads without it
 
-    seen = _up_to(frame, today)
+    seen = up_to(frame, today)
     series = series or diary.pain_series(seen)
-    days, values = _recorded(seen, series, today)
-    if not _enough(days):
+    days, values = recorded(seen, series, today)
+    if not enough(days):
         return _nothing(series, "not_enough_days", days)
     verdict, knee = _pain_verdict(days, values)
     if knee is None:
@@ -145,7 +145,7 @@ def first_days(frame: "pd.DataFrame") -> FirstDays:
                 continue
             kept = there[name][first : at + 1]
             days, values = numbers[first : at + 1][kept], columns[name][first : at + 1][kept]
-            if not _enough(days):
+            if not enough(days):
                 continue
             verdict = (
                 _pain_verdict(days, values)[0] if part == "pain" else _night_verdict(days, values)
@@ -195,8 +195,8 @@ def night_trend(frame: "pd.DataFrame", today: dt.date) -> Trend:
     A night counts as woken when it was recorded with 1 waking or more, as not woken with 0, and not
     at all when nobody recorded it. Fewer nights are not looked for. Otherwise like `pain_trend`.
     """
-    days, values = _recorded(_up_to(frame, today), "woken", today)
-    if not _enough(days):
+    days, values = recorded(up_to(frame, today), "woken", today)
+    if not enough(days):
         return _nothing("woken", "not_enough_days", days)
     knee = knee_in_nights(days, values)
     if knee is None:
@@ -306,14 +306,19 @@ def _bends(days: "Days") -> "tuple[Days, Numbers]":
     return bends, np.clip(days[None, :] - bends[:, None], 0, None) / 7.0
 
 
-def _up_to(frame: "pd.DataFrame", today: dt.date) -> "pd.DataFrame":
+def up_to(frame: "pd.DataFrame", today: dt.date) -> "pd.DataFrame":
+    """Return the days of `frame`, which is what `diary.days` returns, without those after today."""
     import numpy as np
 
-    return frame[frame["day"].to_numpy() <= np.datetime64(today)]
+    count = int(np.searchsorted(frame["day"].to_numpy(), np.datetime64(today), side="right"))
+    return frame if count == len(frame) else frame.iloc[:count]
 
 
-def _recorded(frame: "pd.DataFrame", series: str, today: dt.date) -> "tuple[Days, Numbers]":
-    """Return day numbers (since 1970) and values of the recorded days of the window, no others."""
+def recorded(frame: "pd.DataFrame", series: str, today: dt.date) -> "tuple[Days, Numbers]":
+    """Return day numbers (since 1970) and values of the recorded days of the window, no others.
+
+    The window ends with `today`; `frame` must hold no later day.
+    """
     import numpy as np
 
     days = frame["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
@@ -323,7 +328,8 @@ def _recorded(frame: "pd.DataFrame", series: str, today: dt.date) -> "tuple[Days
     return days[kept], values[kept]
 
 
-def _enough(days: "Days") -> bool:
+def enough(days: "Days") -> bool:
+    """Return whether something may be said of these recorded days at all (rules/trends.yaml)."""
     rules = settings()
     return len(days) >= rules.least_entries and int(days[-1] - days[0]) + 1 >= rules.least_days
 

@@ -17,6 +17,8 @@ BENCHES = (
     "ten_years",
     "assess",
     "imports",
+    "look",
+    "trends_page",
 )
 
 

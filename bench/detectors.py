@@ -1,4 +1,4 @@
-"""What other diaries and textbooks would say at each look at a diary, beside our own statistic.
+"""What other diaries, textbooks and packages would say at each look, beside our own statistic.
 
 Each function takes the recorded days (whole numbers, rising) and scores of one diary and the days
 on which somebody looks. It returns one number for each look: the higher, the more it speaks for
@@ -86,6 +86,33 @@ def mann_kendall(days: Days, values: Numbers, today: int) -> float:
     ties = np.unique(kept, return_counts=True)[1]
     variance = (n * (n - 1) * (2 * n + 5) - (ties * (ties - 1) * (2 * ties + 5)).sum()) / 18
     return (s - np.sign(s)) / np.sqrt(variance) if variance > 0 else 0.0
+
+
+@each_look
+def pymannkendall(days: Days, values: Numbers, today: int) -> float:
+    """The z of the package's original_test on the last 28 days."""
+    from pymannkendall import original_test
+
+    kept = values[days > today - 28]
+    return float(original_test(kept).z) if len(kept) > 1 else np.nan
+
+
+@each_look
+def pelt(days: Days, values: Numbers, today: int) -> float:
+    """By how much the mean rose at the last change that PELT finds in all days; 0 without one.
+
+    Cost of squares, a penalty of 2 log n variances a change (the variance from the differences of
+    neighbours), at least 3 days a part.
+    """
+    from ruptures import KernelCPD  # its PELT in C; a linear kernel is the cost of squares
+
+    variance = max(float((np.diff(values) ** 2).mean()) / 2, 0.25)
+    penalty = 2 * np.log(len(values)) * variance
+    ends = [0, *KernelCPD(kernel="linear", min_size=3).fit(values).predict(pen=penalty)]
+    if len(ends) < 3:
+        return 0.0
+    before, last = values[ends[-3] : ends[-2]], values[ends[-2] :]
+    return float(last.mean() - before.mean())
 
 
 @each_look
@@ -177,7 +204,10 @@ PEERS: Mapping[str, tuple[Detector, Mapping[str, float]]] = {
     "EWMA 0.2": (ewma, {"L 3": 3.0}),
     "CUSUM, first 21 days": (cusum, {"h 5": 5.0}),
     "CUSUM, self-starting": (self_starting_cusum, {}),
+    "Mann-Kendall (pymannkendall)": (pymannkendall, {"p 0.05": _QUANTILE(0.975)}),
+    "PELT (ruptures)": (pelt, {"rises": 0.01}),
 }
+SLOW = ("Mann-Kendall (pymannkendall)", "PELT (ruptures)")  # packages: on fewer diaries
 
 
 def oracle(

@@ -22,7 +22,8 @@ SECONDS = 60
 current: recorded.Plan  # what bench/baselines/bare.py draws
 
 
-def _rerun(page: Any) -> float:
+def rerun(page: Any) -> float:
+    """Run a page once more; return the seconds. Raises RuntimeError where it fails."""
     start = time.perf_counter()
     page.run()
     seconds = time.perf_counter() - start
@@ -31,28 +32,30 @@ def _rerun(page: Any) -> float:
     return seconds
 
 
-def _ours(name: str) -> Any:
+def ours(name: str) -> Any:
+    """Return one of our pages, drawn twice. BACKWATCH_HOME says whose diary."""
     page = AppTest.from_file(str(paths.ROOT / "ui" / "entry.py"), default_timeout=SECONDS)
     page.run()
     page.switch_page(f"../pages/{name}.py").run()
     return page.run()
 
 
-def _bare(plan: recorded.Plan) -> Any:
+def bare(plan: recorded.Plan) -> Any:
+    """Return the bare page that draws the plan, drawn once."""
     global current
     current = plan
     return AppTest.from_file(str(servers.BASELINES / "bare.py"), default_timeout=SECONDS).run()
 
 
 def _one(name: str) -> compare.Times:
-    page = _ours(name)
+    page = ours(name)
     plan = recorded.record(name, page)
-    bare = _bare(plan)
+    plain = bare(plan)
     gc.collect()
     times = compare.in_turn(
-        partial(_rerun, bare), partial(_rerun, page), rounds=ROUNDS, unmeasured=3
+        partial(rerun, plain), partial(rerun, page), rounds=ROUNDS, unmeasured=3
     )
-    again = recorded.record(name, bare)
+    again = recorded.record(name, plain)
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(plan.drawn.items()))
     print(f"\n  {name}: {kinds}")
     for label, count in (

@@ -25,9 +25,13 @@ SELECTION = {0: "single", 1: "multi"}
 
 @dataclass
 class Plan:
-    """One page: what to draw, how many of each kind, and what plain calls cannot draw again."""
+    """One page: what to draw, how many of each kind, and what plain calls cannot draw again.
+
+    prepared: whether figures are made once, before the first drawing, not in each.
+    """
 
     address: str
+    prepared: bool = False
     drawn: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     body: list[Draw] = field(default_factory=list)
@@ -64,9 +68,9 @@ PICTURE = str(paths.ROOT / "ui" / "icon.png")
 _components: dict[str, Any] = {}
 
 
-def record(address: str, tree: Any) -> Plan:
-    """Return the plan of a page from the tree that AppTest shows of it."""
-    plan = Plan(address)
+def record(address: str, tree: Any, *, prepared: bool = False) -> Plan:
+    """Return the plan of a page from the tree that AppTest shows of it; see Plan."""
+    plan = Plan(address, prepared)
     plan.body = _children(tree.main, plan)
     return plan
 
@@ -86,7 +90,11 @@ def _node(node: Any, plan: Plan) -> Draw | None:
         return partial(plan.link, node.proto.page or "today", node.proto.label, node.proto.icon)
     if node.type == "dataframe":
         return partial(st.dataframe, node.value, hide_index=True)
-    return ELEMENTS[node.type](node.proto, f"w{next(plan.numbers)}")
+    key = f"w{next(plan.numbers)}"
+    if node.type == "plotly_chart" and plan.prepared:
+        figure = _figure(node.proto)
+        return partial(st.plotly_chart, figure, key=key, alt=node.proto.alt, theme=None)
+    return ELEMENTS[node.type](node.proto, key)
 
 
 def _inside(container: Any, body: Iterable[Draw]) -> None:
@@ -133,19 +141,18 @@ def _button_group(proto: Any, key: str) -> Draw:
     )
 
 
-def _chart(proto: Any, key: str) -> Draw:
+def _figure(proto: Any) -> go.Figure:
     spec = json.loads(proto.spec)
-    traces, layout = spec["data"], spec["layout"]
-    layout.pop("template", None)  # Plotly puts its own in again
+    spec["layout"].pop("template", None)  # Plotly puts its own in again
+    figure = go.Figure()
+    for trace in spec["data"]:
+        figure.add_trace(trace)
+    figure.update_layout(spec["layout"])
+    return figure
 
-    def draw() -> None:
-        figure = go.Figure()
-        for trace in traces:
-            figure.add_trace(go.Scatter(trace))
-        figure.update_layout(layout)
-        st.plotly_chart(figure, key=key, alt=proto.alt, theme=None)
 
-    return draw
+def _chart(proto: Any, key: str) -> Draw:
+    return lambda: st.plotly_chart(_figure(proto), key=key, alt=proto.alt, theme=None)
 
 
 def _component(proto: Any, key: str) -> Draw:

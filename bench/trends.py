@@ -1,7 +1,9 @@
 """`make bench-trends`: how soon a rise is seen, at how many false alarms, beside other methods.
 
 The seeds below were written before the first run. Every diary is looked at on each day from the
-21st on, as somebody would who opens the page daily. `--quick` tries fewer diaries.
+21st on, as somebody would who opens the page daily. `--quick` tries fewer diaries. The two packages
+(pymannkendall, ruptures) take far longer than the rest: they get a tenth of the diaries, at least
+50 a scenario, and their lines say how many.
 """
 
 import argparse
@@ -181,35 +183,59 @@ def run(count: int, *, peers: bool = True) -> None:
     _treated(count)
 
 
+@dataclass(frozen=True)
+class _Tried:
+    """The diaries on which a method is tried."""
+
+    count: int
+    calibration: list[Diaries]
+    test: list[Diaries]
+    courses: dict[str, Diaries]
+
+
+MOVED = ("rise_050", "rise_100", "step_2")
+
+
 def _peers(bench: Bench, count: int, test: list[Diaries], courses: dict[str, Diaries]) -> None:
-    calibration = simulated.steady(count, CALIBRATION_SEED)
+    every = _Tried(count, simulated.steady(count, CALIBRATION_SEED), test, courses)
+    few = min(count, max(50, count // 10))
+    fewer = _Tried(
+        few,
+        simulated.steady(few, CALIBRATION_SEED),
+        simulated.steady(few, TEST_SEED),
+        {name: simulated.diaries(name, few, TEST_SEED) for name in MOVED},
+    )
+
+    def tried(name: str) -> tuple[str, _Tried]:
+        slow = name in detectors.SLOW
+        return f"{name}, {few} diaries" if slow else name, fewer if slow else every
+
     print("\nAs they are used: steady diaries flagged; 0.5 a week found")
     for name, (_, limits) in detectors.PEERS.items():
-        steady = np.concatenate([bench.looks(of, name) for of in test])
-        rising = bench.looks(courses["rise_050"], name)
+        called, on = tried(name)
+        steady = np.concatenate([bench.looks(of, name) for of in on.test])
+        rising = bench.looks(on.courses["rise_050"], name)
         for words, limit in limits.items():
             print(
-                f"  {name}, {words}: {100 * alarms(steady, limit):.0f} %; "
+                f"  {called}, {words}: {100 * alarms(steady, limit):.0f} %; "
                 f"{detected(rising, limit).words()}"
             )
     print(
         f"\nEach moved to {100 * FALSE_ALARMS:.0f} % on other steady diaries: flagged here; found"
     )
     for name in ("knee", *detectors.PEERS):
-        before = np.concatenate([bench.looks(of, name) for of in calibration])
+        called, on = tried(name)
+        before = np.concatenate([bench.looks(of, name) for of in on.calibration])
         limit = limit_at(before, FALSE_ALARMS)
-        steady = np.concatenate([bench.looks(of, name) for of in test])
-        found = [
-            detected(bench.looks(courses[course], name), limit).words()
-            for course in ("rise_050", "rise_100", "step_2")
-        ]
+        steady = np.concatenate([bench.looks(of, name) for of in on.test])
+        found = [detected(bench.looks(on.courses[course], name), limit).words() for course in MOVED]
         print(
-            f"  {name:28} {100 * alarms(steady, limit):.0f} %; 0.5: {found[0]}; "
+            f"  {called:28} {100 * alarms(steady, limit):.0f} %; 0.5: {found[0]}; "
             f"1.0: {found[1]}; step of 2: {found[2]}"
         )
-    for course in ("rise_050", "rise_100", "step_2"):
+    for course in MOVED:
         course_of = simulated.shift(course, np.arange(ONSET, ONSET + DAYS))
-        steady = np.concatenate([_oracle(of, course_of) for of in calibration])
+        steady = np.concatenate([_oracle(of, course_of) for of in every.calibration])
         limit = limit_at(steady, FALSE_ALARMS)
         print(
             f"  {'who knows level and course':28} {course}: "

@@ -19,7 +19,8 @@ class Visitor:
     """One open page.
 
     `choices` holds the button groups that it shows and `ids` the names of all its widgets, by their
-    key; `words` is the text of what was drawn since the last click.
+    key; `words` is the text of what was drawn since the last click; `received` counts the bytes
+    that came over the socket so far.
     """
 
     socket: ClientConnection
@@ -29,6 +30,7 @@ class Visitor:
     ids: dict[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     states: dict[str, WidgetState] = field(default_factory=dict)
+    received: int = 0
 
     @classmethod
     async def open(cls, port: int, page: str) -> "Visitor":
@@ -105,7 +107,9 @@ class Visitor:
         ask.rerun_script.widget_states.widgets.extend(self.states.values())
         await self.socket.send(ask.SerializeToString())
         while True:
-            message = ForwardMsg.FromString(await self.socket.recv(decode=False))
+            data = await self.socket.recv(decode=False)
+            self.received += len(data)
+            message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self.page_hash = message.new_session.page_script_hash

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from ui import cards, state, trend_charts, trend_views
+from ui import cards, trend_charts, trend_views
 
 st.title("Your trends", anchor=False)
-days = state.days()
+days = trend_charts.records().days
 if days.empty:
     cards.lead("There is nothing to draw yet. Add an entry to your diary first.")
     cards.link("diary", "Add to your diary")

@@ -58,6 +58,12 @@ def bullets(items: Iterable[str], *, columns: bool = False) -> None:
     st.html(f'<ul class="bw-list{" bw-2" if columns else ""}">{rows}</ul>')
 
 
+def numbered(heading: str, items: Iterable[str]) -> None:
+    """Show quiet lines with their numbers, from 1 on."""
+    rows = "".join(f"<li>{escape(item)}</li>" for item in items)
+    st.html(f'<p class="bw-note">{escape(heading)}</p><ol class="bw-list bw-numbered">{rows}</ol>')
+
+
 def pull(words: str) -> None:
     """Show words to say aloud."""
     st.html(f'<p class="bw-pull">“{escape(words)}”</p>')

@@ -8,6 +8,7 @@ from backwatch.charts import (
     Period,
     Records,
     causes,
+    daily_life,
     night_calendar,
     pain,
     periods,
@@ -16,6 +17,7 @@ from backwatch.charts import (
     sign_calendar,
     treatment,
     week_counts,
+    weeks,
     weight,
     year,
 )
@@ -25,7 +27,7 @@ Make = Callable[[Records, Period, Colours], Chart | Sequence[Chart] | None]
 
 # Under each topic its charts, in order. A chart that has nothing to do with this diary is None.
 TOPICS: dict[str, tuple[Make, ...]] = {
-    "Pain": (pain.chart, week_counts.chart, year.chart),
+    "Pain": (pain.chart, weeks.chart, week_counts.chart, daily_life.chart, year.chart),
     "Nights": (night_calendar.chart,),
     "What helps": (treatment.charts, relief.chart),
     "Places and causes": (places.chart, causes.chart),
@@ -59,17 +61,24 @@ def show() -> None:
     topic = _choice("What to look at", "topic", list(TOPICS), next(iter(TOPICS)))
     time = _choice("Show", "period", list(times), "3 months")
     given = (state.revision(), kept.today, time, figures.colours())
-    shown = False
-    for number, make in enumerate(TOPICS[topic]):
-        made = state.made_once(
-            f"chart {topic} {number}", given, lambda m=make: m(kept, times[time], figures.colours())
+    charts = [
+        chart
+        for number, make in enumerate(TOPICS[topic])
+        for chart in state.made_once(
+            f"chart {topic} {number}", given, lambda m=make: _made(m, kept, times[time])
         )
-        for chart in [made] if isinstance(made, Chart) else made or ():
-            figures.card(chart)
-            shown = True
-    if not shown:
+    ]
+    for chart in charts:
+        figures.card(chart)
+    if not charts:
         cards.text("Your diary holds nothing of this kind yet. You can add it to an entry.")
         cards.link("diary", "Add to your diary")
+
+
+def _made(make: Make, kept: Records, period: Period) -> list[Chart]:
+    """Return what a maker makes, as a list."""
+    made = make(kept, period, figures.colours())
+    return [figures.ready(one) for one in ([made] if isinstance(made, Chart) else made or ())]
 
 
 def _choice(label: str, name: str, options: list[str], preset: str) -> str:

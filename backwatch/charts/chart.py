@@ -48,6 +48,8 @@ class Chart:
         None where there is too little to draw, and then a sentence says what is missing.
     alt: what the drawing shows, for somebody who cannot see it.
     key: how to read its marks, "" where nothing needs saying.
+    events: what each numbered line of the drawing stands for, in order, as typed.
+    to_check: whether a link to the check stands below the sentences.
     table: the numbers as words, newest first; "not recorded" where nothing was recorded.
     """
 
@@ -58,6 +60,8 @@ class Chart:
     drawing: "go.Figure | str | None" = None
     alt: str = ""
     key: str = ""
+    events: tuple[str, ...] = ()
+    to_check: bool = False
     table: "pd.DataFrame | None" = field(default=None, compare=False)
 
 

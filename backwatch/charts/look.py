@@ -25,6 +25,7 @@ DARK = Colours("#F0A45D", "#93B5FF", "#E8EFED", "#2E3A38", "#232E2B", "#18211F")
 def layout(colours: Colours, height: int = 340) -> dict[str, Any]:
     """Return a Plotly layout without a toolbar, dragging or a legend, on the card's colour."""
     return {
+        "template": "none",  # Plotly's own would be sent with each chart, and all is set here
         "height": height,
         "showlegend": False,
         "dragmode": False,

@@ -67,7 +67,8 @@ def test_each_chart_is_drawn_and_clean_on_a_desktop_and_on_a_phone(
     assert min(sizes) >= 12
     assert page.locator(".bw-bars .cells .c").count() > 12
     words = page.evaluate(
-        "() => [...document.querySelectorAll('.bw-counts .c, .bw-bars .c, .bw-bars .h, .bw-maps *')]"
+        "() => [...document.querySelectorAll("
+        "'.bw-counts .c, .bw-bars .c, .bw-bars .h, .bw-maps *')]"
         ".filter(e => e.textContent && !e.closest('svg'))"
         ".map(e => parseFloat(getComputedStyle(e).fontSize))"
     )

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from backwatch import diary
-from backwatch.charts import pain
+from backwatch.charts import LIGHT, pain
 from backwatch.diary import Entry
 
 FIRST = dt.date(2026, 11, 1)
@@ -29,19 +29,22 @@ def test_a_day_without_an_entry_breaks_the_line_and_lies_under_a_grey_band():
     line = figure.data[0]
     assert line.connectgaps is False
     assert [math.isnan(y) for y in line.y] == [False, True, True, False]
-    (band,) = figure.layout.shapes
-    assert pd.Timestamp(band.x0) == pd.Timestamp("2026-11-02")
-    assert pd.Timestamp(band.x1) == pd.Timestamp("2026-11-04")
+    (bands,) = figure.layout.shapes
+    assert bands.path == "M2026-11-02,0L2026-11-04,0L2026-11-04,1L2026-11-02,1Z"
+    assert bands.fillcolor == LIGHT.gap
 
 
 def test_a_recorded_0_is_drawn_at_0_as_an_open_mark():
     figure = pain.pain_by_day(table(entry(0, pain_worst=0, pain_night=0), entry(1, pain_worst=4)))
 
-    day, night = figure.data
-    assert day.y[0] == 0
-    assert list(day.marker.symbol) == ["circle-open", "circle"]
-    assert night.y[0] == 0
-    assert night.marker.symbol[0] == "diamond-open"
+    day, night, day_0, night_0 = figure.data
+    assert (day.y[0], night.y[0]) == (0, 0)
+    for line, zeros in ((day, day_0), (night, night_0)):
+        assert list(zeros.x) == [line.x[0]]
+        assert list(zeros.y) == [0]
+        assert zeros.marker.symbol == line.marker.symbol
+        assert zeros.marker.color == LIGHT.card  # filled with the background: a ring
+        assert zeros.marker.line.color == line.marker.color
 
 
 def test_an_entry_without_a_score_is_no_point_and_no_grey_band():
@@ -75,7 +78,7 @@ def test_day_and_night_differ_in_more_than_colour_and_say_which_they_are():
 
     day, night = figure.data
     assert day.line.dash != night.line.dash
-    assert day.marker.symbol[0] != night.marker.symbol[0]
+    assert day.marker.symbol != night.marker.symbol
     words = [note.text for note in figure.layout.annotations]
     assert "<b>day</b>" in words
     assert "<b>night</b>" in words

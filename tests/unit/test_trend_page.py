@@ -4,11 +4,14 @@ import datetime as dt
 
 import pytest
 
-from backwatch import example
+from backwatch import diary, example
+from backwatch.charts import Chart, pain
 from backwatch.diary import Entry, Treatment
+from tests.unit.pain_diaries import entry
 from tests.unit.test_dangers_on_the_pages import shown
 from tests.unit.test_pages import NOW, drawn
 from tests.unit.test_trends import RISING, noisy
+from ui import figures
 
 START = NOW.date() - dt.timedelta(days=40)
 
@@ -36,6 +39,12 @@ def about(topic):
 
 def helping():
     return about("What helps")
+
+
+def links_to_the_check(page):
+    """How many links on the page say so; one always stands at its end."""
+    labels = [each.proto.label for each in page.get("page_link")]
+    return labels.count("Check how soon to get help")
 
 
 def test_somebody_whose_pain_rises_reads_from_what_to_what_since_when_and_how_sure(store):
@@ -136,7 +145,7 @@ def test_without_treatments_nothing_is_compared(store):
 def test_medicine_weight_places_causes_and_weeks_have_their_cards_under_their_topics(store):
     example.fill_example(store, NOW.date())
     cards = {
-        "Pain": ["Week by week"],
+        "Pain": ["Hard days, week by week"],
         "What helps": ["What gave relief"],
         "Places and causes": ["Where it hurt, then and now", "What goes with the pain"],
         "Signs and weight": ["Weight and appetite"],
@@ -165,3 +174,43 @@ def test_a_name_with_markup_stays_words_in_its_card(store):
     title = next(each.value for each in page.header if "Before and after" in each.value)
     assert "\\*\\*x\\*\\* \\[a\\]" in title
     assert "<img" not in shown(page)
+
+
+def test_a_jump_today_brings_a_link_to_the_check_above_the_chart(store):
+    keep(store, [2] * 10 + [8])
+    page = drawn("trends")
+    assert "worst pain is 8. That is 3 points or more" in shown(page)
+    assert links_to_the_check(page) == 2
+
+
+def test_without_a_jump_or_a_rise_the_chart_has_no_link(store):
+    keep(store, noisy(4, 63))
+    assert links_to_the_check(drawn("trends")) == 1
+
+
+def test_events_are_listed_below_the_chart_as_typed(store):
+    treat(store, name="<b>Patch</b> & co", started=START)
+    keep(store, [4] * 60)
+    assert f"{START.day} {START:%B}: &lt;b&gt;Patch&lt;/b&gt; &amp; co began" in shown(
+        drawn("trends")
+    )
+
+
+def test_pain_has_its_charts_and_each_keeps_its_numbers(store):
+    who = store.person().id
+    store.add_entry(Entry(person_id=who, date=NOW.date(), recorded_at=NOW, pain_worst=4))
+    page = drawn("trends")
+    assert "Pain week by week" in [each.value for each in page.header]
+    assert "Pain\\, your day and your sleep" not in [each.value for each in page.header]
+    store.add_entry(Entry(person_id=who, date=NOW.date(), recorded_at=NOW, sleep_hours=6.0))
+    page = drawn("trends")
+    assert "Pain\\, your day and your sleep" in [each.value for each in page.header]
+    assert len(page.dataframe) == 4
+
+
+def test_a_figure_is_brought_into_the_browsers_form_once_and_stays_the_same():
+    figure = pain.pain_by_day(diary.days([entry(0, pain_worst=4)]))
+    before = figure.to_dict()
+    chart = figures.ready(Chart("x", "x", ("x",), drawing=figure))
+    assert chart.drawing.to_dict() == before
+    assert chart.drawing.to_dict() is chart.drawing.to_dict()
