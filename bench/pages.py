@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from backwatch import paths
 from bench import compare, recorded, servers
-from ui import menu, server
+from ui import menu, server, style
 
 ROUNDS = 25
 AIM = "1.30 or less"
@@ -79,6 +79,7 @@ def main() -> None:
         "off and memory is frozen for both, as in the app. No network, no browser.",
     )
     server.settle_config()
+    style.in_page = True  # as in the app: there the sheet comes with the page
     config.set_option("runner.postScriptGC", False)
     set_log_level("error")  # AppTest warns about its own threads
     with servers.scratch() as scratch:

@@ -8,11 +8,11 @@ import streamlit as st
 from backwatch import countries, despair, urgency
 from backwatch.questionnaire import questionnaire
 from backwatch.store import StoreError
-from ui import cards, data_copies, load, lock_views, menu, people_views, records_undo, state
+from ui import cards, data_copies, load, lock_views, menu, people_views, records_undo, state, style
 from ui.logo import logo
 
-HERE = Path(__file__).parent
-STYLE = f"<style>{(HERE / 'bw.css').read_text(encoding='utf-8')}</style>"
+# As an address, which needs no work; Streamlit would open a file anew in every run.
+PICTURE = style.as_address((Path(__file__).parent / "icon.png").read_bytes(), "image/png")
 
 
 def country() -> countries.Country:
@@ -124,12 +124,12 @@ def _line() -> None:
 
 def configure() -> None:
     """Set the tab's picture. Before the menu: its icons would be fetched from another host."""
-    st.set_page_config(page_icon=str(HERE / "icon.png"), layout="centered")
+    st.set_page_config(page_icon=PICTURE, layout="centered")
 
 
 def open_page() -> bool:
     """Draw what stands above a page. False where no page follows: the data cannot be opened."""
-    st.html(STYLE)
+    style.draw()
     dark = st.context.theme.type == "dark"
     st.logo(logo(dark=dark), size="large", icon_image=logo(word=False))
     if load.locked():

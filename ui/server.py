@@ -34,7 +34,7 @@ from streamlit import config
 import backwatch
 from backwatch import paths
 from backwatch.home import NoHome, data_home, make_private
-from ui import logs, running
+from ui import logs, running, style
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -128,10 +128,20 @@ class Guard:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
+        page: list[Message] = []  # what came of a page so far
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message = {**message, "headers": _safe_headers(message.get("headers", ()), path)}
+                if scope.get("method") == "GET" and _is_page(message["headers"]):
+                    page.append(message)
+                    return
+            elif page:
+                page.append(message)
+                if not message.get("more_body"):
+                    for each in _with_style(page):
+                        await send(each)
+                return
             await send(message)
 
         if not may_enter(scope):
@@ -140,13 +150,15 @@ class Guard:
             await _answer(scope, receive, send_safely, 404, b"Not here.\n")
         elif path == running.ALIVE_PATH:
             await _answer(scope, receive, send_safely, 200, running.TOKEN.encode())
+        elif path == style.ADDRESS:
+            await _answer(scope, receive, send_safely, 200, style.SHEET.encode(), "text/css")
         elif path == "/today" and scope["type"] == "http":
             # Streamlit gives its first page the address "/" only, and calls "/today" not found.
             await RedirectResponse("/", 307)(scope, receive, send_safely)
         else:
             if scope["type"] == "websocket" and _ready is not None:
                 await asyncio.shield(_ready)  # the page would only wait for the same imports
-            await self.app(scope, receive, send_safely)
+            await self.app(_unpacked(scope), receive, send_safely)
 
 
 def may_enter(scope: Scope) -> bool:
@@ -193,14 +205,40 @@ def _is_loopback(client: tuple[str, int] | None) -> bool:
 
 def _safe_headers(headers: Any, path: str) -> list[tuple[bytes, bytes]]:
     kept = [(name, value) for name, value in headers if name.lower() not in DROPPED_HEADERS]
-    is_page = any(value.startswith(b"text/html") for _, value in kept)
-    if is_page or not path.startswith(KEPT_BY_BROWSER):
+    if _is_page(kept) or not path.startswith(KEPT_BY_BROWSER):
         kept = [(name, value) for name, value in kept if name.lower() != b"cache-control"]
         kept.append((b"cache-control", b"no-store"))
     return [*kept, *HEADERS.items()]
 
 
-async def _answer(scope: Scope, receive: Receive, send: Send, status: int, words: bytes) -> None:
+def _unpacked(scope: Scope) -> Scope:
+    """Ask for the answer as it is: inside one computer, packing it only costs time."""
+    headers = [(n, value) for n, value in scope["headers"] if n.lower() != b"accept-encoding"]
+    return {**scope, "headers": headers}
+
+
+def _is_page(headers: list[tuple[bytes, bytes]]) -> bool:
+    return any(value.startswith(b"text/html") for _, value in headers)
+
+
+def _with_style(page: list[Message]) -> list[Message]:
+    """Return a page, its start and its body in pieces, with the link to the style sheet."""
+    start, *pieces = page
+    body = style.linked(b"".join(piece.get("body", b"") for piece in pieces))
+    changed = {b"content-length", b"etag", b"last-modified"}
+    headers = [(name, value) for name, value in start["headers"] if name.lower() not in changed]
+    headers.append((b"content-length", str(len(body)).encode()))
+    return [{**start, "headers": headers}, {"type": "http.response.body", "body": body}]
+
+
+async def _answer(
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    status: int,
+    words: bytes,
+    kind: str = "text/plain",
+) -> None:
     if scope["type"] == "websocket":
         await receive()
         await send(
@@ -208,7 +246,7 @@ async def _answer(scope: Scope, receive: Receive, send: Send, status: int, words
         )  # before accepting: the caller sees 403
         return
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", f"{kind}; charset=utf-8".encode()),
         (b"content-length", str(len(words)).encode()),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -219,6 +257,7 @@ async def _answer(scope: Scope, receive: Receive, send: Send, status: int, words
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Get the first page ready while the browser fetches Streamlit's scripts; the rest after it."""
     global _ready
+    style.in_page = True
     _ready = asyncio.create_task(asyncio.to_thread(get_ready))
 
     async def later() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from backwatch import paths
-from ui import logs, running, server
+from ui import logs, running, server, style
 
 HERE = ("127.0.0.1", 50000)
 NOTE = "Canary4711"
@@ -236,7 +236,7 @@ def test_a_module_that_cannot_be_loaded_is_named_and_the_start_goes_on(monkeypat
 def read_config(folder: Path, *names: str, **env: str) -> list[str]:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from ui import server; from streamlit import config\n"
+        "from ui import server, style; from streamlit import config\n"
         "server.settle_config()\n"
         "for name in sys.argv[2:]: print(config.get_option(name))"
     )
@@ -429,3 +429,80 @@ def test_app_py_draws_the_app_when_a_script_runner_loads_it():
 
     assert not run.exception
     assert run.title or run.main.children
+
+
+def served(body: list[bytes], kind: str = "text/html; charset=utf-8", path: str = "/diary"):
+    """What reaches the browser of a page that comes in these pieces."""
+    sent: list[dict] = []
+
+    async def app(_scope, _receive, send):
+        size = str(sum(map(len, body))).encode()
+        headers = [(b"content-type", kind.encode()), (b"content-length", size), (b"etag", b"x")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        for number, piece in enumerate(body, start=1):
+            more = number < len(body)
+            await send({"type": "http.response.body", "body": piece, "more_body": more})
+
+    async def receive():
+        return {"type": "http.request"}
+
+    async def send(message):
+        sent.append(message)
+
+    request = {**scope("localhost:8501"), "path": path, "method": "GET"}
+    asyncio.run(server.Guard(app)(request, receive, send))
+    return dict(sent[0]["headers"]), b"".join(each["body"] for each in sent[1:])
+
+
+@pytest.mark.parametrize(
+    "body", [[b"<head></head><body>x</body>"], [b"<head></head><body></bo", b"dy>", b"</html>"]]
+)
+def test_a_page_comes_with_its_style_sheet_before_the_first_word(body):
+    headers, page = served(body)
+    assert page.count(b'<link rel="stylesheet" href="/bw.css"></body>') == 1
+    assert page.replace(b'<link rel="stylesheet" href="/bw.css">', b"") == b"".join(body)
+    assert headers[b"content-length"] == str(len(page)).encode()
+    assert headers[b"cache-control"] == b"no-store"
+    assert b"etag" not in headers
+
+
+def test_what_is_not_a_page_stays_byte_for_byte():
+    body = [b"<head></head>", b"more"]
+    headers, sent = served(body, kind="text/plain")
+    assert sent == b"".join(body)
+    assert headers[b"etag"] == b"x"
+
+
+def test_the_style_sheet_itself_is_there_for_our_own_page_only():
+    headers, sheet = served([], path="/bw.css")
+    assert sheet.decode() == style.SHEET
+    assert headers[b"content-type"] == b"text/css; charset=utf-8"
+    elsewhere = {**scope("evil.example:8501"), "path": "/bw.css", "method": "GET"}
+    sent, asked = guarded(elsewhere)
+    assert (sent[0]["status"], asked) == (403, False)
+
+
+def test_without_our_server_a_page_draws_its_style_sheet_itself(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(style.st, "html", drawn.append)
+    style.draw()
+    monkeypatch.setattr(style, "in_page", True)
+    style.draw()
+    assert drawn == [f"<style>{style.SHEET}</style>"]
+
+
+def test_nothing_is_packed_on_its_way_inside_one_computer():
+    asked = {}
+
+    async def app(asking, _receive, send):
+        asked.update(asking["headers"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def nothing(*_):
+        return {"type": "http.request"}
+
+    request = {**scope("localhost:8501"), "path": "/", "method": "GET"}
+    request["headers"].append((b"Accept-Encoding", b"gzip, br"))
+    asyncio.run(server.Guard(app)(request, nothing, nothing))
+    assert set(asked) == {name for name, _ in request["headers"]} - {b"Accept-Encoding"}
