@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from backwatch import diary, trend_words, trends
+from backwatch import diary, trends
 from backwatch.charts import time_axis
 from backwatch.charts.chart import Chart, Records
 from backwatch.charts.look import Colours, layout
@@ -74,12 +74,11 @@ def chart(records: Records, period: Period, colours: Colours) -> Chart | None:
     weeks = by_week(days, series)
     said = words().weeks
     found = trends.pain_trend(records.days, records.today)
-    verdict = trend_words.sentence(found, records.today.toordinal())
     rises = found.verdict in ("clear_rise", "possible_rise")
     sentences = (
         _last_week(weeks, series),
         _spans(records, series),
-        f"{verdict} {trend_words.after(found)}",
+        said["change"],
         *([said["tell"]] if rises else []),
     )
     key = said["key"].format(least=settings().weeks.least_days)
