@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from backwatch import paths
+from tests.browser import forked
 from ui import running
 
 HERE = Path(__file__).parent
@@ -78,7 +79,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """A running `python app.py`, with its own data folder."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | forked.Forked
     home: Path
     log: Path
     port: int = 0
@@ -127,16 +128,25 @@ def start(
     env: dict[str, str] | None = None,
     before: tuple[str, ...] = (),
     app: Path = paths.ROOT / "app.py",
+    parent: forked.Parent | None = None,
 ) -> Server:
-    """Start `python app.py` and wait until this very process answers."""
+    """Start `python app.py` and wait until this very process answers; from a parent it is quick."""
     home.mkdir(parents=True, exist_ok=True)
     if "--port" not in options:
         options = (*options, "--port", str(free_port()))
-    command = [*before, sys.executable, str(app), "--no-browser", *options]
-    with log.open("ab") as out:
-        process = subprocess.Popen(
-            command, cwd=cwd, env=environment(home, env), stdout=out, stderr=subprocess.STDOUT
-        )
+    command = [str(app), "--no-browser", *options]
+    process: subprocess.Popen[bytes] | forked.Forked
+    if parent:
+        process = parent.start(command, cwd, environment(home, env), log)
+    else:
+        with log.open("ab") as out:
+            process = subprocess.Popen(
+                [*before, sys.executable, *command],
+                cwd=cwd,
+                env=environment(home, env),
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
     server = Server(process, home, log)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
@@ -155,18 +165,29 @@ def start(
     pytest.fail(f"The server did not answer in {START_SECONDS} s:\n{server.words()}")
 
 
+@pytest.fixture(scope="session")
+def parent() -> Iterator[forked.Parent | None]:
+    """The process that servers come from; None where there is no fork."""
+    one = forked.Parent() if forked.WHERE else None
+    yield one
+    if one:
+        one.end()
+
+
 @pytest.fixture
-def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+def fresh_server(tmp_path: Path, parent: forked.Parent | None) -> Iterator[Callable[..., Server]]:
     """Start servers: `fresh_server()`, `fresh_server(home=..., cwd=..., env={...})`.
 
-    Each has a new data folder unless `home` is given, and is ended after the test.
+    Each has a new data folder unless `home` is given, and is ended after the test. One that is to
+    have something of its own beside a folder and a port is started from the command line.
     """
     servers: list[Server] = []
 
     def make(*options: str, home: Path | None = None, **how: Any) -> Server:
         number = len(servers)
         log = tmp_path / f"server-{number}.log"
-        server = start(home or tmp_path / f"home-{number}", log, *options, **how)
+        quick = {} if how else {"parent": parent}
+        server = start(home or tmp_path / f"home-{number}", log, *options, **quick, **how)
         servers.append(server)
         return server
 
@@ -176,10 +197,12 @@ def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, parent: forked.Parent | None
+) -> Iterator[Server]:
     """One server for tests that leave no trace."""
     folder = tmp_path_factory.mktemp("server")
-    one = start(folder / "home", folder / "server.log")
+    one = start(folder / "home", folder / "server.log", parent=parent)
     yield one
     one.stop()
 

@@ -17,7 +17,7 @@ from tests.browser.people import answers_for
 
 
 @pytest.fixture(scope="module")
-def home_of(tmp_path_factory):
+def home_of(tmp_path_factory, parent):
     """Start one server for each kept state, once: `home_of("empty")`."""
     servers = {}
     folder: Path = tmp_path_factory.mktemp("axe")
@@ -28,7 +28,7 @@ def home_of(tmp_path_factory):
             if state == "example":
                 people.with_example(home)
                 people.with_result(home, "within_days")
-            servers[state] = start(home, folder / f"{state}.log")
+            servers[state] = start(home, folder / f"{state}.log", parent=parent)
         return servers[state]
 
     yield make
