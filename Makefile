@@ -31,10 +31,10 @@ samples: $(DEV)
 	$(PY) -m pytest -m sample -n 2
 
 browser: $(DEV) chromium
-	$(PY) -m pytest -m browser -n 3 --dist worksteal || $(ALONE)
+	$(PY) -m pytest -m "browser and not proof" -n 3 --dist worksteal || $(ALONE)
 
 # Three browsers at once are slow on a small machine. What failed is tried once more, alone.
-ALONE := $(PY) -m pytest -m browser --last-failed --last-failed-no-failures none
+ALONE := $(PY) -m pytest -m "browser and not proof" --last-failed --last-failed-no-failures none
 
 check: $(DEV)
 	$(PY) -m ruff format --check .

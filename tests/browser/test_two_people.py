@@ -55,7 +55,7 @@ def clean(page) -> None:
     assert problems_here(page) == {}
 
 
-@pytest.mark.parametrize("size", people.SIZES)
+@pytest.mark.parametrize("size", ["phone", pytest.param("desktop", marks=pytest.mark.proof)])
 def test_a_carer_adds_somebody_saves_for_each_and_deletes_one(fresh_server, visit, size):
     width, height = people.SIZES[size]
     server, person = fresh_server(), visit(width=width, height=height)
@@ -144,7 +144,7 @@ def test_two_tabs_show_two_people_and_each_saves_for_its_own(fresh_server, visit
     assert worst(server.home, ben) == [0, 2]
 
 
-@pytest.mark.parametrize("default", ["Anna", "Ben"])
+@pytest.mark.parametrize("default", ["Ben", pytest.param("Anna", marks=pytest.mark.proof)])
 def test_a_tab_shows_the_same_person_after_the_server_was_started_again(
     fresh_server, visit, tmp_path, default
 ):
