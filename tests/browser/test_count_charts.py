@@ -65,6 +65,7 @@ def test_each_chart_is_drawn_and_clean_on_a_desktop_and_on_a_phone(
         ".map(t => t.getBoundingClientRect().height)"
     )
     assert min(sizes) >= 12
+    page.locator(".bw-bars .cells .c").first.wait_for()
     assert page.locator(".bw-bars .cells .c").count() > 12
     words = page.evaluate(
         "() => [...document.querySelectorAll("

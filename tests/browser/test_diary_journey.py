@@ -254,7 +254,7 @@ def test_the_chart_draws_a_0_at_0_and_leaves_a_gap(fresh_server, visit, six_days
         page.locator("[role=figure]").first.get_attribute("aria-label")
     )
     page.get_by_text("Show the numbers").first.click()
-    page.locator("[data-testid=stDataFrame]").wait_for()
+    page.locator("[data-testid=stDataFrame]").first.wait_for()
 
 
 def test_a_finger_on_the_chart_scrolls_the_page(fresh_server, visit, tmp_path):
