@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run demo test unit samples browser check prove bench bench-trends accuracy mutants lock clean chromium
+.PHONY: run demo test unit pages browser check prove bench bench-trends accuracy mutants lock clean chromium
 
 PYTHON ?= $(shell for one in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	$$one -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -22,13 +22,14 @@ run: $(APP)
 demo: $(APP)
 	@$(PY) app.py --demo
 
-test: check unit samples browser
+test: check unit pages browser
 
 unit: $(DEV)
-	$(PY) -m pytest -m "not browser and not proof and not sample" -n 2
+	$(PY) -m pytest -m "not browser and not proof and not sample and not page" -n 2
 
-samples: $(DEV)
-	$(PY) -m pytest -m sample -n 2
+# Whole pages drawn without a browser, and small fixed samples of the long proofs.
+pages: $(DEV)
+	$(PY) -m pytest -m "(page or sample) and not browser and not proof" -n 2
 
 browser: $(DEV) chromium
 	$(PY) -m pytest -m "browser and not proof" -n 3 --dist worksteal || $(ALONE)

@@ -11,6 +11,13 @@ from backwatch.store import open_store
 from ui import load
 
 
+def pytest_collection_modifyitems(items):
+    """Mark the tests in files that draw whole pages: they have a part of their own."""
+    for item in items:
+        if {"AppTest", "drawn"} & set(vars(getattr(item, "module", None) or object)):
+            item.add_marker("page")
+
+
 @pytest.fixture(scope="session")
 def first_home(tmp_path_factory):
     """A data folder after the first start, made once: making each anew takes most of a test."""

@@ -20,7 +20,7 @@ ALL_DAYS = DAYS + len(MISSING)
 SAID = {
     "today": "You noted 13 of 14 days",
     "diary": f"Show older entries ({ENTRIES - 7} more)",
-    "trends": "You noted 53 of 56 days",
+    "trends": "You noted 88 of 91 days",
     "summary": "53 of 56 days have an entry",
     "data": f"{ENTRIES:,} diary entries",
 }
