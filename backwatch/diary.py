@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NOTE_LENGTH = 10_000
+KG_IN_A_POUND = 0.45359237  # exactly, by the definition of the pound
 PAIN_SERIES = ("pain_average", "pain_worst", "pain_now")  # in this order at a tie
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

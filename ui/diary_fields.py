@@ -11,11 +11,10 @@ import streamlit as st
 
 from backwatch import diary
 from backwatch.conditions import NOT_SURE
-from backwatch.diary import Entry
+from backwatch.diary import KG_IN_A_POUND, Entry
 from backwatch.questionnaire import NONE, questionnaire
 from ui import cards, diary_state, forms, frame, state
 
-KG_IN_A_POUND = 0.45359237  # exactly, by the definition of the pound
 PAIN_ENDS = ("no pain", "the worst you can imagine")
 LIMIT_ENDS = ("not at all", "I can do nothing")
 HELP_ENDS = ("not at all", "all pain gone")

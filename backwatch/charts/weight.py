@@ -13,8 +13,8 @@ from backwatch.charts.chart import Chart, Records, in_words
 from backwatch.charts.counts_words import day_in_words, words
 from backwatch.charts.look import Colours, layout
 from backwatch.charts.period import Period
+from backwatch.diary import KG_IN_A_POUND
 
-KG_IN_A_POUND = 0.45359237  # exactly, by the definition of the pound
 APPETITE = "appetite"  # the symptom's id in rules/diary.yaml
 LEAST_SPAN = 0.05  # of the first weight, up and down: an ordinary day must not look like a fall
 NOON = pd.Timedelta(hours=12)
