@@ -17,7 +17,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from backwatch import diary
+from backwatch import diary, progress
 from backwatch.diary import Entry
 from backwatch.questionnaire import in_one_line
 
@@ -179,7 +179,7 @@ def read_table(text: str, *, person_id: str = "-") -> Table:
 
     Raises BadTable for the first row that cannot be read, naming its line and column.
     """
-    rows = _rows(text)
+    rows = progress.along_about(_rows(text), text.count("\n"), 0, 0.3)
     _, header = next(rows, (1, []))
     names = [name.strip() for name in header]
     twice = [name for name in names if name and names.count(name) > 1]

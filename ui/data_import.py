@@ -15,7 +15,8 @@ from backwatch.importers.words import texts
 from backwatch.incoming import Held, Looked, Plan
 from backwatch.questionnaire import questionnaire
 from backwatch.urgency import Urgency
-from ui import cards, data_state, frame, state
+from ui import cards, data_state, forms, frame, state
+from ui.waiting import bar
 
 _SHOWN = 20
 _LISTED = 100
@@ -64,7 +65,7 @@ def show() -> None:
             on_change=data_state.new_file,
             max_upload_size=10,
         )
-        with st.spinner("Reading the file"):
+        with bar("Reading the file"):
             found = data_state.looked()
         if found is not None:
             _about(found)
@@ -208,12 +209,10 @@ def _preview(plan: Plan, found: Looked) -> None:
         words = data_state.several(len(plan.entries), "entry")
         if plan.treatments:
             words += f" and {data_state.several(len(plan.treatments), 'treatment')}"
-        st.button(
-            f"Bring in {words}",
-            key="go_import",
-            type="primary",
-            on_click=data_state.bring_in,
-        )
+        if forms.pressed(f"Bring in {words}", "go_import", of="import", type="primary"):
+            with bar("Saving"):
+                data_state.bring_in()
+            st.rerun()
 
 
 def _questions(found: Looked) -> None:
@@ -320,12 +319,11 @@ def _everything(found: Looked) -> None:
         if total == there and not waiting:
             cards.text("There is nothing new in this file.")
             return
-        st.button(
-            f"Bring in {data_state.several(total - there, 'record')}",
-            key="go_import_all",
-            type="primary",
-            on_click=data_state.bring_back,
-        )
+        words = data_state.several(total - there, "record")
+        if forms.pressed(f"Bring in {words}", "go_import_all", of="import_all", type="primary"):
+            with bar("Saving"):
+                data_state.bring_back()
+            st.rerun()
 
 
 def _held(held: Held, number: int) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel
 
-from backwatch import diary, transfer
+from backwatch import diary, progress, transfer
 from backwatch.diary import Entry, Treatment
 from backwatch.importers import apple_health, generic, own, words
 from backwatch.importers.rows import NRS, Row
@@ -45,13 +45,13 @@ class Records:
     not_kept: tuple[NotKept, ...]
 
 
-def to_entries(rows: Iterable[Row], person_id: str, recorded_at: dt.datetime) -> list[Entry]:
+def to_entries(rows: Sequence[Row], person_id: str, recorded_at: dt.datetime) -> list[Entry]:
     """Return the entries of the rows alone; see `to_records`."""
     return list(to_records(rows, person_id, recorded_at).entries)
 
 
 def to_records(
-    rows: Iterable[Row],
+    rows: Sequence[Row],
     person_id: str,
     recorded_at: dt.datetime,
     *,
@@ -72,7 +72,8 @@ def to_records(
     entries: list[Entry] = []
     treatments: dict[tuple[str, str], Treatment] = {}
     not_kept: list[NotKept] = []
-    for _, group in groupby(rows, key=lambda r: (r.source, r.source_ref, r.date, r.time)):
+    watched = progress.along(rows, 0.4, 0.9)  # before it the file was read
+    for _, group in groupby(watched, key=lambda r: (r.source, r.source_ref, r.date, r.time)):
         kept = []
         for row in group:
             if row.kept:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from backwatch import transfer
+from backwatch import progress, transfer
 from backwatch.diary import Entry
 from backwatch.importers.reading import Options, Reading
 from backwatch.importers.rows import NRS, Row
@@ -34,7 +34,7 @@ def read(text: str, options: Options) -> Reading:
         raise BadImport(str(error)) from None
     rows = [
         row
-        for number, entry in enumerate(table.entries, 1)
+        for number, entry in enumerate(progress.along(table.entries, 0.3, 0.4), 1)
         for row in _rows(f"row {number}", entry)
     ]
     return Reading(rows, {name: 1 for name in table.unknown_columns if name})

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from backwatch import progress
 from backwatch.importers.rows import MAX_ROWS
 from backwatch.importers.values import Bad, BadImport
 from backwatch.questionnaire import in_one_line
@@ -22,7 +23,7 @@ class Table:
 
     def numbered(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Return ("row 1", cells) and so on. The header is no row, and an empty line neither."""
-        for number, cells in enumerate(self.records, 1):
+        for number, cells in enumerate(progress.along(self.records, 0.1, 0.4), 1):
             yield f"row {number}", cells
 
     def whole(self, cells: Sequence[str]) -> Sequence[str]:

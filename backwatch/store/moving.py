@@ -14,6 +14,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from pydantic import AwareDatetime, BaseModel, Field
 
+from backwatch import progress
 from backwatch.diary import Appointment, Entry, TestResult, Treatment, in_order
 from backwatch.person import Person
 from backwatch.store import checks, entries, people, rows, schema
@@ -24,7 +25,7 @@ from backwatch.store.errors import CheckFinished, EditConflict
 # it is shown again. Never the mark of the example, with which everything can be erased.
 PERSONAL_SETTINGS = ("diary_evidence_decided",)
 
-_AT_ONCE = 500  # ids in one statement
+_AT_ONCE = 500  # ids or records in one statement
 
 
 class AnsweredCheck(checks.Check):
@@ -240,7 +241,7 @@ class _Import:
                 self._let_open_checks_meet(new, here[name])
             taken = set(self.connection.scalars(sa.select(table.c.id)))
             named = []
-            for record in new:
+            for record in progress.along(new, 0, 0.3):
                 own = record.id if record.id and record.id not in taken else uuid4().hex
                 taken.add(own)
                 changes: dict[str, Any] = {"id": own, "person_id": person_id}
@@ -280,10 +281,12 @@ class _Import:
         if table is schema.check:
             values = [checks.check_row(check) for check in records]
         elif table is schema.entry:
-            values = [entries.entry_row(entry) for entry in records]
+            values = [entries.entry_row(entry) for entry in progress.along(records, 0.3, 0.6)]
         else:
             values = [rows.row_of(record) for record in records]
-        self.connection.execute(sa.insert(table), values)
+        parts = [values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE)]
+        for part in progress.along(parts, 0.6, 0.9):
+            self.connection.execute(sa.insert(table), part)
         if table is schema.check:
             answers = [
                 checks.answer_row(check.id, question, value, check.answered[question])
