@@ -95,7 +95,7 @@ def round_() -> dict[str, Any]:
 
 
 def _nothing_said() -> dict[str, Any]:
-    return {"asked": set(), "at": None, "columns": (), "examples": ()}
+    return {"asked": set(), "at": None, "columns": (), "examples": (), "first": None}
 
 
 def new_file() -> None:
@@ -119,7 +119,16 @@ def column_key(place: int) -> str:
 
 
 def said() -> Said:
-    """Return what the person said of the file so far."""
+    """Return what the person said of the file so far.
+
+    The choices that are drawn after the first look say what it found. As long as they do, nothing
+    was said: a file of 10 MB need not be read a second time.
+    """
+    now, first = _chosen(), round_()["first"]
+    return Said() if first is not None and now == first else now
+
+
+def _chosen() -> Said:
     zone, decimal = state.widget(key("zone")), state.widget(key("decimal"))
     scale = state.widget(key("scale"))
     return Said(
@@ -152,6 +161,12 @@ def looked() -> Looked | None:
     now["at"] = now["at"] or state.now()
     given = (now["number"], now["file"], said(), state.revision())
     found: Looked = state.made_once("import", given, lambda: _look(file, now["at"]))
+    if now["first"] is None and said() == Said():
+        now["first"] = Said(
+            format=found.format or "auto",
+            columns=found.chosen or None,
+            decimal=found.decimal if found.columns else None,
+        )
     now["asked"] |= found.asks
     now["columns"] = tuple(found.columns) or now["columns"]
     now["examples"] = found.date_examples or now["examples"]

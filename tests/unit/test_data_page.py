@@ -14,7 +14,7 @@ from backwatch.person import Person
 from backwatch.store import open_store
 from tests.import_files import sample
 from tests.unit.test_pages import drawn, words
-from ui import data_import
+from ui import data_import, data_state
 
 TODAY = dt.datetime.now().astimezone().date()
 DAY = dt.timedelta(days=1)
@@ -300,3 +300,24 @@ def test_words_of_despair_in_a_file_show_the_crisis_line(store):
 
 def test_every_field_of_the_diary_can_be_chosen_for_a_column_but_danger_signs():
     assert set(data_import.FIELDS) == {"", *transfer.COLUMNS} - {"danger_signs"}
+
+
+@pytest.mark.parametrize("name", ["track_and_graph.csv", "own table", "any table"])
+def test_a_file_is_read_once_until_something_is_said_of_it(store, monkeypatch, name):
+    data = {
+        "own table": b"date,pain_worst\n2026-11-01,4\n",
+        "any table": b"Tag;Schmerz\n2026-11-01;4\n",
+    }.get(name) or sample(name)
+    looks = []
+    look = data_state.incoming.look
+    monkeypatch.setattr(
+        data_state.incoming, "look", lambda *a, **k: looks.append(1) or look(*a, **k)
+    )
+    test = upload(drawn("data"), data)
+    test.run()
+    test.run()
+    assert len(looks) == 1
+    test.selectbox(
+        key=next(s.key for s in test.selectbox if s.key.startswith("format_"))
+    ).set_value("csv").run()
+    assert (len(looks) == 1) is (name == "any table")  # its format was "csv" before
