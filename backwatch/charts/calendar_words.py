@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from backwatch import diary, paths, yaml_files
+from backwatch.charts.words import dated
 from backwatch.sources import source
 
 
@@ -146,7 +147,7 @@ def bad_days(text: str, count: int) -> str:
 def some_days(days: Iterable[dt.date], today: dt.date, most: int = 7) -> str:
     """Return the days in words, the oldest first; of more than `most`, the newest and a count."""
     held = sorted(days)
-    named = [f"{d.day} {d:%B}{'' if d.year == today.year else f' {d.year}'}" for d in held[-most:]]
+    named = [dated(each, today) for each in held[-most:]]
     last = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
     return last if len(held) <= most else f"{counted(len(held))}, the last {most} on {last}"
 

@@ -1,6 +1,5 @@
 """Words and numbers of the charts that count (content/charts_counts.yaml)."""
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from typing import Literal
@@ -180,9 +179,3 @@ def cited(*claims: Mapping[str, str]) -> str:
     """Return who says it, each source once with its place: "Source: An article (line 18)."."""
     found = dict.fromkeys(sources.cite(id, place) for each in claims for id, place in each.items())
     return f"{'Source' if len(found) == 1 else 'Sources'}: {'; '.join(found)}." if found else ""
-
-
-def day_in_words(date: dt.date, today: dt.date) -> str:
-    """Return "23 November", with the year when it is not this year's."""
-    year = "" if date.year == today.year else f" {date.year}"
-    return f"{date.day} {date:%B}{year}"

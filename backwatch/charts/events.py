@@ -8,7 +8,7 @@ from typing import Any
 
 from backwatch.charts.chart import Records
 from backwatch.charts.look import Colours
-from backwatch.charts.words import day, words
+from backwatch.charts.words import dated, words
 
 NARROWEST = 190  # pixels of the drawing on a phone 360 wide
 ROW = 21  # pixels from one row of numbers to the next
@@ -45,7 +45,7 @@ def events(records: Records, first: dt.date, last: dt.date) -> list[Event]:
 
 def listed(found: Sequence[Event], today: dt.date) -> tuple[str, ...]:
     """Return one line for each number, in order."""
-    return tuple(f"{day(event.date, today)}: {'; '.join(event.words)}" for event in found)
+    return tuple(f"{dated(event.date, today)}: {'; '.join(event.words)}" for event in found)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from backwatch.charts.events import Event
 from backwatch.charts.look import LIGHT, Colours, layout
 from backwatch.charts.marks import Line, Points
 from backwatch.charts.period import Period
-from backwatch.charts.words import capital, day, half_points, measure, words
+from backwatch.charts.words import capital, dated, half_points, measure, words
 from backwatch.charts.words import days as day_count
 from backwatch.diary import PAIN_SERIES
 from backwatch.jumps import Jump, jump
@@ -99,7 +99,7 @@ def _bend_words(bends: Sequence[Bend], today: dt.date) -> list[str]:
     for bend in bends:
         text = said[bend.verdict].format(
             Measure=capital(measure(bend.series)),
-            since=day(bend.since, today),
+            since=dated(bend.since, today),
             before=half_points(bend.before),
             now=half_points(bend.now),
         )

@@ -23,9 +23,10 @@ from backwatch.body_paths import (
     ZONES,
 )
 from backwatch.charts.chart import Chart, Records
-from backwatch.charts.counts_words import day_in_words, words
+from backwatch.charts.counts_words import words
 from backwatch.charts.look import Colours
 from backwatch.charts.period import Period
+from backwatch.charts.words import dated
 
 WEEK = dt.timedelta(days=7)
 SHADES = 4
@@ -160,7 +161,7 @@ def _sentences(counts: Counter[str], shown: Sequence[Window], recorded: int) -> 
 
 def _when(window: Window, today: dt.date) -> str:
     said, days = words().places, window.days
-    first, last = (day_in_words(day, today) for day in (days.first, days.last))
+    first, last = (dated(day, today) for day in (days.first, days.last))
     counted = said.days.format(recorded=window.recorded, all=days.length)
     parts = [f"{first} to {last}" if days.length > 1 else first, window.note, counted]
     return "; ".join(part for part in parts if part)

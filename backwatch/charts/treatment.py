@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from backwatch import treatment_response, trend_words
 from backwatch.charts.chart import Chart, Records, in_words
-from backwatch.charts.counts_words import cited, day_in_words, words
+from backwatch.charts.counts_words import cited, words
 from backwatch.charts.look import Colours, layout
 from backwatch.charts.period import Period
+from backwatch.charts.words import dated
 from backwatch.diary import Treatment
 from backwatch.treatment_response import Response
 from backwatch.trend_rules import settings
@@ -73,7 +74,7 @@ def _chart(
     found = treatment_response.response(days, started, records.today)
     around = _around(days, bad, started, found, records.today)
     any_score = bool((~np.isnan(around.score)).any())
-    look = day_in_words(found.look_on, records.today)
+    look = dated(found.look_on, records.today)
     sentences = trend_words.treatment_sentences(found, look)
     claims = {}
     if found.verdict in ("higher", "no_clear_difference"):
@@ -119,9 +120,9 @@ def _key(around: _Around, found: Response) -> list[str]:
 
 def _when(treatment: Treatment, found: Response, today: dt.date) -> list[str]:
     said, started, ended = words().treatment, treatment.started, treatment.ended
-    lines = [said.started.format(day=day_in_words(started, today))] if started else []
+    lines = [said.started.format(day=dated(started, today))] if started else []
     if ended and ended <= min(today, found.look_on):
-        lines.append(said.ended.format(day=day_in_words(ended, today)))
+        lines.append(said.ended.format(day=dated(ended, today)))
     return lines
 
 

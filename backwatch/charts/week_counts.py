@@ -10,9 +10,11 @@ import pandas as pd
 
 from backwatch.charts.bars import cells, heads, line
 from backwatch.charts.chart import Chart, Records
-from backwatch.charts.counts_words import day_in_words, words
+from backwatch.charts.counts_words import words
 from backwatch.charts.look import Colours
 from backwatch.charts.period import Period
+from backwatch.charts.words import dated
+from backwatch.charts.words import days as day_count
 
 DAYS = 7
 Count = tuple[int, int]  # how many, of how many
@@ -99,20 +101,16 @@ def weeks(frame: pd.DataFrame, days: Period, bad: set[dt.date]) -> list[Week]:
     ]
 
 
-def _days(count: int) -> str:
-    return f"{count} day" if count == 1 else f"{count} days"
-
-
 def _last(week: Week) -> list[str]:
     said, counts = words().weeks, week.counts
     recorded, of = counts["recorded"]
     if not recorded:
         return [said.last_none.format(all=of)]
-    lines = [said.last.format(all=of, recorded=_days(recorded))]
+    lines = [said.last.format(all=of, recorded=day_count(recorded))]
     for row, text in (("severe", said.severe_said), ("woken", said.woken_said)):
         n, of = counts[row]
         lines.append(text.format(severe=said.severe, n=n, of=of) if of else said.not_said[row])
-    return [*lines, said.too_bad_said.format(n=_days(counts["too_bad"][0]))]
+    return [*lines, said.too_bad_said.format(n=day_count(counts["too_bad"][0]))]
 
 
 def _row_name(row: str) -> str:
@@ -154,11 +152,9 @@ def _table(found: Sequence[Week], today: dt.date) -> pd.DataFrame:
     said = words().weeks
     columns: dict[str, list[str]] = {
         "Days": [
-            said.from_to.format(
-                first=day_in_words(week.first, today), last=day_in_words(week.last, today)
-            )
+            said.from_to.format(first=dated(week.first, today), last=dated(week.last, today))
             if week.first < week.last
-            else day_in_words(week.last, today)
+            else dated(week.last, today)
             for week in found
         ]
     }

@@ -17,7 +17,7 @@ from backwatch.charts import time_axis
 from backwatch.charts.chart import Chart, Records
 from backwatch.charts.look import Colours, layout
 from backwatch.charts.period import Period
-from backwatch.charts.words import capital, day, measure, words
+from backwatch.charts.words import capital, dated, measure, words
 from backwatch.trend_rules import settings
 
 DAYS = 7
@@ -97,7 +97,7 @@ def chart(records: Records, period: Period, colours: Colours) -> Chart | None:
 
 def _on(days: pd.DataFrame, today: dt.date) -> str:
     last = days["day"].iloc[-1].date()
-    return "today" if last == today else f"on {day(last, today)}"
+    return "today" if last == today else f"on {dated(last, today)}"
 
 
 def _last_week(weeks: Weeks, series: str) -> str:

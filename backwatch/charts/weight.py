@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from backwatch import diary
 from backwatch.charts.chart import Chart, Records, in_words
-from backwatch.charts.counts_words import day_in_words, words
+from backwatch.charts.counts_words import words
 from backwatch.charts.look import Colours, layout
 from backwatch.charts.period import Period
+from backwatch.charts.words import dated
 from backwatch.diary import KG_IN_A_POUND
 
 APPETITE = "appetite"  # the symptom's id in rules/diary.yaml
@@ -47,7 +48,7 @@ def chart(records: Records, period: Period, colours: Colours) -> Chart | None:
     sentences.append(f"{said.wanted} {said.check}" if moved else said.check)
     drawn, key = len(weights) > 0, ""
     if drawn:
-        since = day_in_words(day.iloc[0].date(), records.today)
+        since = dated(day.iloc[0].date(), records.today)
         key = said.key.format(join_days=said.join_days, day=since)
     if drawn and appetite:
         key += " " + said.key_appetite.format(label=label)
@@ -87,7 +88,7 @@ def _changed(
     if not len(weights):
         return [said.none]
     first, last = float(weights[0]), float(weights[-1])
-    days = [day_in_words(each.date(), today) for each in (day.iloc[0], day.iloc[-1])]
+    days = [dated(each.date(), today) for each in (day.iloc[0], day.iloc[-1])]
     named = {
         **{"first": f"{first:g} {unit}", "last": f"{last:g} {unit}"},
         **{"first_day": days[0], "last_day": days[1]},

@@ -37,7 +37,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def day(date: dt.date, today: dt.date) -> str:
+def dated(date: dt.date, today: dt.date) -> str:
     """Return "4 November", with the year where it is not that of `today`."""
     return f"{date.day} {date:%B}" + ("" if date.year == today.year else f" {date.year}")
 
