@@ -44,7 +44,7 @@ def _read() -> Records:
     store, who = load.store(), state.person().id
     return Records(
         state.today(),
-        tuple(store.entries(who)),
+        tuple(state.entries()),
         state.days(),
         tuple(store.treatments(who)),
         tuple(store.test_results(who)),

@@ -8,12 +8,7 @@ import streamlit as st
 
 from backwatch import treatment_response, trend_words, trends
 from backwatch.charts import treatment
-from backwatch.diary import Treatment
-from ui import cards, load, state
-
-
-def _treatments() -> list[Treatment]:
-    return state.read("treatments", lambda: load.store().treatments(state.person().id))
+from ui import cards, state, trend_charts
 
 
 def changes(days: pd.DataFrame) -> None:
@@ -30,7 +25,7 @@ def changes(days: pd.DataFrame) -> None:
 
 def _said(days: pd.DataFrame, today: dt.date) -> list[str]:
     pain, night = trends.pain_trend(days, today), trends.night_trend(days, today)
-    flare = trends.may_be_flare(pain, _treatments())
+    flare = trends.may_be_flare(pain, trend_charts.records().treatments)
     last = today.toordinal()
     lines = [f"{trend_words.sentence(pain, last)} {trend_words.after(pain, flare)}"]
     lines.append(trend_words.sentence(night, last))
@@ -42,7 +37,7 @@ def _said(days: pd.DataFrame, today: dt.date) -> list[str]:
 def _without_relief(days: pd.DataFrame, today: dt.date) -> list[str]:
     """Return what must be seen without choosing a topic: pain no lower after a treatment."""
     found: dict[str, list[str]] = defaultdict(list)
-    for each in treatment.begun(_treatments(), today):
+    for each in treatment.begun(trend_charts.records().treatments, today):
         response = treatment_response.response(days, each.started, today)
         found[response.verdict].append(treatment.name_of(each))
     return trend_words.without_relief(found)
