@@ -174,6 +174,7 @@ def test_every_strange_text_is_shown_as_typed_on_every_page_and_in_the_pdf(harml
         assert re.sub(r"\s", "", text) in words
 
 
+@pytest.mark.proof
 def test_hostile_names_are_shown_as_typed(server, visit):
     person = visit()
     for name in lines(PAYLOADS):
