@@ -43,7 +43,7 @@ check: $(DEV)
 	$(PY) -m mypy
 
 prove: $(DEV) chromium
-	$(PY) -m pytest -m proof -rs
+	BACKWATCH_PROVE=1 $(PY) -m pytest -m "proof or grows" -rs
 
 bench: $(DEV) chromium
 	@$(PY) -m bench
@@ -72,7 +72,7 @@ $(APP): requirements.txt | $(PY)
 
 $(DEV): requirements-dev.txt | $(PY)
 	@echo "Installing what the tests need. This can take a few minutes."
-	@$(PIP) -r requirements-dev.txt
+	@$(PIP) --no-compile -r requirements-dev.txt # what is used is compiled when it is used
 	@touch $@
 
 # A Chromium for the browser tests: the system's, else playwright's own, else Debian's package.

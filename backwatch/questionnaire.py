@@ -196,6 +196,7 @@ class Answers:
     questionnaire: "Questionnaire"
     given: Mapping[str, Value]
     _facts: dict[str, Fact] = field(default_factory=dict, repr=False, compare=False)
+    _asked: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def state(self, question: str) -> Fact:
         """Return what is known about one question (see conditions.Fact)."""
@@ -239,6 +240,12 @@ class Answers:
         """
         answered = self.given.keys() | self.questionnaire.as_parts_of_whole(self)
         return tuple(q for q in questions if q not in answered and self.applies(q))
+
+    def asked(self, step: "Step") -> tuple[str, ...]:
+        """Return the questions that one screen asks (see Questionnaire.step_questions)."""
+        if step.id not in self._asked:
+            self._asked[step.id] = self.questionnaire.step_questions(step, self)
+        return self._asked[step.id]
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -424,10 +431,7 @@ class Questionnaire:
     def asked(self, answers: Answers) -> tuple[str, ...]:
         """Return every question that the screens ask, given these answers, but for mere detail."""
         return tuple(
-            q
-            for step in self.steps
-            for q in self.step_questions(step, answers)
-            if not self.questions[q].optional
+            q for step in self.steps for q in answers.asked(step) if not self.questions[q].optional
         )
 
 

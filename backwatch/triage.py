@@ -14,7 +14,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -47,7 +47,7 @@ class Rule(_Record):
     beside: tuple[str, ...] = ()  # questions that decide nothing, shown with the reason
     sources: dict[str, str] = Field(min_length=1)
 
-    @property
+    @cached_property
     def urgency(self) -> Urgency:
         """The level this rule gives."""
         return Urgency.from_id(self.level)

@@ -1,5 +1,7 @@
 """The parts of the page "How it works": rules and questions to look up, and a person to try."""
 
+from functools import cache
+
 import streamlit as st
 
 from backwatch import __version__, accuracy, how_it_works, rule_search, triage, urgency
@@ -9,7 +11,7 @@ from backwatch.rule_search import Hit
 from backwatch.sources import cite, sources
 from backwatch.triage import Assessment
 from backwatch.urgency import Urgency
-from ui import cards, rule_html
+from ui import cards, rule_html, state
 
 MOST_RULES, MOST_QUESTIONS = 15, 8  # found ones that are drawn, the best first
 MOST_CHANGES = 5
@@ -75,6 +77,7 @@ def privacy() -> None:
 # --- look up ---
 
 
+@cache
 def _show_name(name: str) -> str:
     book = triage.rule_book()
     if name == QUESTIONS:
@@ -172,7 +175,8 @@ def try_it() -> None:
             if after is None:
                 break
             answers = after
-        _tried(answers, triage.rule_book().assess(answers))
+        given = answers.given
+        _tried(answers, state.made_of("tried", given, lambda: triage.rule_book().assess(answers)))
 
 
 def _change(answers: Answers, changed: list[str]) -> Answers | None:

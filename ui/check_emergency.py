@@ -31,7 +31,7 @@ def _take_back(assessment: Assessment) -> None:
         state.go(first.id)
     else:
         state.see_emergency(ids(assessment))
-        asked = [s for s in later if fired & set(book.step_questions(s, given))]
+        asked = [s for s in later if fired & set(given.asked(s))]
         state.go(asked[-1].id if asked else first.id)
 
 

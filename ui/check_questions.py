@@ -16,7 +16,7 @@ def step_now(step_id: str, answers: Answers) -> Step | None:
     """
     steps = questionnaire().steps
     step = next((step for step in steps if step.id == step_id), steps[0])
-    if step_id != REVIEW and not questionnaire().step_questions(step, answers):
+    if step_id != REVIEW and not answers.asked(step):
         step_id = _next(step, answers)  # another answer has taken the screen away
         step = next((step for step in steps if step.id == step_id), step)
     return None if step_id == REVIEW else step
@@ -29,7 +29,7 @@ def _topic(step: Step) -> str:
 def _for_this_person(answers: Answers) -> list[Step]:
     """Return the screens that ask anything, given these answers."""
     book = questionnaire()
-    return [step for step in book.steps if book.step_questions(step, answers)]
+    return [step for step in book.steps if answers.asked(step)]
 
 
 def _next(step: Step, answers: Answers) -> str:
@@ -75,7 +75,7 @@ def question_screen(step: Step, answers: Answers) -> None:
     who = state.person().filled_in_by
     if who:
         cards.note("You answer for somebody else. “You” means that person.")
-    asked = book.step_questions(step, answers)
+    asked = answers.asked(step)
     if "age" in asked:
         _who_answers()
     for number, group in enumerate(step.groups):
@@ -139,7 +139,7 @@ def _is_first(step: Step) -> bool:
 def _left(step: Step, answers: Answers) -> tuple[str, ...]:
     """Return the questions of a screen that want an answer and have none."""
     book = questionnaire()
-    asked = [q for q in book.step_questions(step, answers) if not book[q].optional]
+    asked = [q for q in answers.asked(step) if not book[q].optional]
     return answers.unanswered(asked)
 
 
@@ -151,7 +151,7 @@ def _go_on(step: Step) -> None:
     """
     state.look_again()
     answers = state.answers(state.open_check())
-    forms.keep_shown(questionnaire().step_questions(step, answers), answers)
+    forms.keep_shown(answers.asked(step), answers)
     answers = state.answers(state.open_check())
     left = _left(step, answers)
     told = state.memory("asked_again", step="")
@@ -235,7 +235,7 @@ def contradictions(answers: Answers) -> None:
 
 def _answered(step: Step, answers: Answers) -> None:
     book = questionnaire()
-    shown = book.step_questions(step, answers)
+    shown = answers.asked(step)
     with st.container(key=f"card_review_{step.id}"):
         st.header(step.title, anchor=False)
         danger = _is_first(step)

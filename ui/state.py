@@ -8,12 +8,14 @@ Everything is kept by person: nothing that was typed or seen for one counts for 
 
 import contextlib
 import datetime as dt
+import threading
 from collections.abc import Callable, Hashable
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from backwatch import despair, example
 from backwatch.diary import Entry
@@ -28,12 +30,15 @@ UNDO_TIME = dt.timedelta(minutes=10)
 PRESS_TIME = dt.timedelta(seconds=20)  # later, a press that was left behind is forgotten
 
 _RUN = "bw.run"
+_KEPT = "bw.kept"
 _NOTICE = "bw.notice"
 _PERSON = "bw.person"
 _TURN = "bw.turn"
 _POINT = "bw.point"
 _DESPAIR = "despair"
 _DESPAIR_SETTING = "bw.despair"
+
+_thread = threading.local()
 
 
 # --- the clock ---
@@ -121,10 +126,11 @@ def show_person(person_id: str) -> None:
 
 def show_anew() -> None:
     """Show whom a new visit would show, after this window took the person shown away itself."""
-    kept_here = {_NOTICE, "bw.error"}
+    kept_here = {_NOTICE, "bw.error", _KEPT}
     for key in [str(key) for key in st.session_state]:
-        if key.startswith("bw.") and not key.startswith("bw.kept.") and key not in kept_here:
+        if key.startswith("bw.") and key not in kept_here:
             del st.session_state[key]
+    _let_go()
     st.session_state.update({_TURN: True, _POINT: True})
 
 
@@ -240,10 +246,10 @@ def take_error() -> str | None:
 
 def kept(name: str, make: Callable[[], Any]) -> Any:
     """Return what `make` makes, made once in a visit."""
-    key = f"bw.kept.{name}"
-    if key not in st.session_state:
-        st.session_state[key] = make()
-    return st.session_state[key]
+    found = _mapping(_KEPT)
+    if name not in found:
+        found[name] = make()
+    return found[name]
 
 
 def made_once(name: str, given: Any, make: Callable[[], Any]) -> Any:
@@ -307,10 +313,24 @@ def forget(*names: str) -> None:
 def _run() -> dict[str, Any]:
     """Return what was looked up since `look_again`, in one mapping: each look into the session
     itself takes a lock, and a page asks for the person a hundred times."""
-    found: dict[str, Any] | None = st.session_state.get(_RUN)
-    if found is None:
-        found = st.session_state[_RUN] = {"read": (None, {})}
+    return _mapping(_RUN)
+
+
+def _mapping(key: str) -> dict[str, Any]:
+    """Return a mapping of the session. A script's thread serves one session only, so it may keep
+    hold of it; without a script, as in a test of its own, nothing is kept."""
+    here: dict[str, dict[str, Any]] = vars(_thread)
+    if key in here:
+        return here[key]
+    found: dict[str, Any] = st.session_state.setdefault(key, {})
+    if get_script_run_ctx(suppress_warning=True) is not None:
+        here[key] = found
     return found
+
+
+def _let_go() -> None:
+    """Let this thread ask the session anew for its mappings, after one was taken out of it."""
+    vars(_thread).clear()
 
 
 def revision() -> int:
@@ -335,9 +355,9 @@ def read(name: str, how: Callable[[], Any]) -> Any:
 
 def _read_once(what: Hashable, how: Callable[[], Any]) -> Any:
     now_at, run = revision(), _run()
-    if run["read"][0] != now_at:
-        run["read"] = (now_at, {})
-    found = run["read"][1]
+    if run.get("read_at") != now_at:
+        run.update(read_at=now_at, read={})
+    found = run["read"]
     if what not in found:
         found[what] = how()
     return found[what]
@@ -412,7 +432,7 @@ def remove_example() -> None:
     with saving() as save:
         example.remove_example(load.store())
     if save.failed is None:
-        st.session_state.clear()
+        forget_visit()
         notify("The example is gone. For a diary of your own, stop and start without the demo.")
 
 
@@ -429,6 +449,7 @@ def set_widget(key: str, value: Any) -> None:
 def forget_visit() -> None:
     """Forget all that this visit remembers, after everything was erased."""
     st.session_state.clear()
+    _let_go()
 
 
 # The check has a file of its own. It needs what stands above, so it comes last.

@@ -219,6 +219,7 @@ def file_of(tree):
 # --- there and back ---
 
 
+@pytest.mark.grows
 @given(everything=everybody)
 @settings(
     max_examples=500 if os.environ.get("BACKWATCH_PROVE") else 10,

@@ -364,6 +364,7 @@ EXAMPLES = 300 if os.environ.get("BACKWATCH_PROVE") else 10
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
+@pytest.mark.grows
 @given(everything=everybody)
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW)
 def test_everything_comes_back_through_the_screens_own_path_and_is_the_same_file(
@@ -377,6 +378,7 @@ def test_everything_comes_back_through_the_screens_own_path_and_is_the_same_file
     assert backup.written(second) == data
 
 
+@pytest.mark.grows
 @given(everything=everybody.filter(lambda given: bool(given.people)))
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW)
 def test_a_diary_comes_back_from_its_table_through_an_import_and_is_the_same_table(

@@ -152,6 +152,7 @@ def test_several_entries_are_kept_all_or_none(store, person_id):
     assert store.entry_count(person_id) == 0
 
 
+@pytest.mark.grows
 def test_threads_that_read_and_write_at_once_lose_no_update(home, store, person_id):
     threads, times = (8, 60) if os.environ.get("BACKWATCH_PROVE") else (4, 12)
     entry = store.add_entry(an_entry(person_id, note="0"))
