@@ -43,7 +43,7 @@ _DOTS = re.compile(r"^dots (?P<on>\d+) of (?P<of>\d+)$")
 _SEE = re.compile(r"^see: (?P<slug>[a-z0-9-]+)(?:#(?P<anchor>[a-z0-9-]+))?$")
 _ROW_NAME = re.compile(r"^\*\*(?P<name>[^*]+)\*\*$")
 
-USUAL_COLUMNS = ("Common back pain", "Pain that needs a check")
+USUAL_COLUMNS: tuple[str, ...] = ("Common back pain", "Pain that needs a check")
 
 
 def read_blocks(name: str, lines: Sequence[tuple[int, str]]) -> tuple[Block, ...]:
