@@ -200,7 +200,7 @@ def test_a_tumor_at_the_top_of_the_lung_never_stands_under_treatment():
 
 
 def test_an_article_on_bladder_or_bowel_always_says_what_to_do():
-    ids = ("emergency-bladder", "emergency-bowel", "cause-cord-control-loss", "danger-saddle")
+    ids = ("emergency-bladder", "emergency-bowel", "cause-cord-control-loss")
     found = {article.slug: article for article, _ in resting_on(*ids)}
     assert len(found) >= 3
     for article in found.values():
@@ -236,7 +236,9 @@ def test_a_drug_that_no_article_names_is_told_from_an_outside_source():
 
 
 def test_a_number_without_a_source_says_so():
-    for _, one in resting_on("stat-eighty-percent"):
+    told = [one for _, one in resting_on("stat-eighty-percent") if re.search(r"\d", one.text)]
+    assert told
+    for one in told:
         assert re.search(r"\b(article|guide|source)", one.text), one.text
 
 
