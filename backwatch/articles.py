@@ -51,13 +51,17 @@ class Reference(_Record):
 
 
 class Claim(_Record):
-    """One thing our sources say. `differs` holds both sides; None: we know of no other side."""
+    """One thing our sources say. `differs` holds both sides; None: we know of no other side.
+
+    `quoted` names the body that an article quotes for it; None: it quotes nobody.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     statement: str = Field(min_length=1)
     sure: str
     sources: tuple[Reference, ...] = Field(min_length=1)
     differs: str | None = None
+    quoted: str | None = None
     caution: str | None = None
     danger_sign: str | None = None
 
@@ -374,7 +378,7 @@ def _sources_html(ids: tuple[str, ...]) -> str:
     rows = []
     for claim in (claims()[one] for one in ids):
         said_by = "; ".join(_cite_dated(one) for one in claim.sources)
-        notes = [_claims_file().how_sure[claim.sure], claim.differs, claim.caution]
+        notes = [_claims_file().how_sure[claim.sure], claim.quoted, claim.differs, claim.caution]
         note = " ".join(text for text in notes if text)
         rows.append(
             f"<li><b>{html.escape(claim.statement)}</b> {html.escape(said_by)}. "
