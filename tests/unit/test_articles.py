@@ -9,25 +9,10 @@ from backwatch.article_blocks import Box, Dots, Heading, Listing, Paragraph, par
 from backwatch.claims import claims
 from backwatch.questionnaire import questionnaire
 from tests import article_heads
+from tests.unit.article_files import ORIGINALS, runs_of_eight, sentences, text_of
 
 FILES = sorted((paths.CONTENT / "articles").glob("*.md"))
 ALL = pytest.mark.parametrize("article", articles.articles(), ids=lambda one: one.slug)
-ORIGINALS = paths.ROOT.parent / "shared" / "seeds"
-
-
-def sentences(article: articles.Article) -> list[str]:
-    texts = [text.replace("**", "") for text in words_of(article.blocks)]
-    texts += [article.title, article.summary]
-    return [part for text in texts for part in re.split(r"(?<=[.!?:])\s+", text)]
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", ""))
-
-
-def runs_of_eight(text: str) -> set[tuple[str, ...]]:
-    found = words(text)
-    return {tuple(found[i : i + 8]) for i in range(len(found) - 7)}
 
 
 # --- what our own articles hold ---
@@ -63,7 +48,7 @@ def test_the_front_matter_names_exactly_the_claims_and_sources_that_the_articles
 @ALL
 def test_every_paragraph_and_list_item_has_a_claim(article):
     found = list(paragraphs(article.blocks))
-    assert len(found) > 20
+    assert len(found) > 10
     assert all(one.claims for one in found)
 
 
@@ -73,7 +58,7 @@ def test_no_sentence_is_longer_than_25_words(article):
 
 
 @ALL
-def test_an_article_reads_at_grade_8_or_lower(article):
+def test_an_article_reads_at_grade_8_or_lower_hard_words_and_all(article):
     textstat = pytest.importorskip("textstat", reason="textstat needs requirements-dev.txt")
     text = "\n".join(one if one[-1] in ".!?:" else f"{one}." for one in sentences(article))
     assert textstat.flesch_kincaid_grade(text) <= 8
@@ -97,11 +82,35 @@ def test_no_sentence_shares_eight_words_in_a_row_with_an_article_we_drew_on(arti
         assert not runs_of_eight(sentence) & theirs, sentence
 
 
+# What would calm a person without ground, and what would scare one without need. "Rule out" and
+# "safe" may be denied, and a count may speak of deaths in a trial.
+FALSE_COMFORT = re.compile(
+    r"\b(harmless|benign|reassur\w*|all.clear|nothing to worry|nothing serious|no need to worry|"
+    r"do not worry|don't worry|unfortunately|nothing is wrong|you are fine)\b"
+)
+DENIED = re.compile(r"\b(no|not|never|cannot|none|nor|ask|asks)\b|'t\b")
+PROMISED = re.compile(r"\brul(?:e|es|ed|ing)\b.{0,30}\bout\b|\bsafe\b")
+SCARE = re.compile(
+    r"\b(deadly|fatal\w*|lethal|killer|kill|terrif\w*|terribl\w*|devastat\w*|alarm(?:ing|ed)|grim|"
+    r"horrif\w*|dreadful|agon\w*|excruciat\w*|hopeless\w*|doom\w*|tragic\w*|dying|suffer\w*|"
+    r"nightmare|worst|catastroph\w*)\b"
+)
+
+
 @ALL
-def test_an_article_never_calls_anything_safe_or_unfortunate(article):
-    text = " ".join(sentences(article)).lower()
-    for word in ("you are safe", "harmless", "nothing to worry", "unfortunately", "don't worry"):
-        assert word not in text
+def test_an_article_never_calms_without_ground_and_never_promises_to_rule_cancer_out(article):
+    for sentence in sentences(article):
+        said = sentence.lower()
+        assert not FALSE_COMFORT.search(said), sentence
+        if PROMISED.search(said):
+            assert DENIED.search(said), sentence
+
+
+@ALL
+def test_an_article_scares_nobody(article):
+    for sentence in sentences(article):
+        assert not SCARE.search(sentence.lower()), sentence
+    assert text_of(article).count("!") == 0
 
 
 # --- when to get help ---
