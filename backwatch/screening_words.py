@@ -32,7 +32,7 @@ class Smoking(_Record):
 
 
 class Words(_Record):
-    """All words, by what they are for."""
+    """All words, by what they are for. `countries`: those of the programmes, by their code."""
 
     schema_version: Literal[1]
     why: Mapping[str, str]
@@ -42,6 +42,11 @@ class Words(_Record):
     warnings: Mapping[str, str]
     telling: Mapping[str, str]
     smoking: Smoking
+    page: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+    countries: Mapping[str, str]
+    races: Mapping[str, str]
+    education: Mapping[int, str]
 
 
 @cache
