@@ -40,9 +40,12 @@ def _shown(value: Any, scale: float = 1) -> int | None:
 
 
 def choice(
-    label: str, path: str, stored: Any, words: Mapping[str, str], *, hint: str = ""
+    label: str, path: str, stored: Any, words: Mapping[str, str], *, above: bool = False
 ) -> str | None:
-    """Ask for one of a few short answers as buttons; nothing is preset."""
+    """Ask for one of a few short answers as buttons; nothing is preset.
+
+    above: the words of the question stand there already.
+    """
     key = _key("ans", path)
     start = stored if isinstance(stored, str) and stored in words else None
     value: str | None = st.segmented_control(
@@ -51,7 +54,7 @@ def choice(
         default=start,
         format_func=lambda word: words[word],
         key=key,
-        help=hint or None,
+        label_visibility="collapsed" if above else "visible",
         wrap=True,
         on_change=_keep,
         args=(path, key, 1),
@@ -60,11 +63,11 @@ def choice(
     return value
 
 
-def yes_no(label: str, path: str, stored: Any) -> str | None:
+def yes_no(label: str, path: str, stored: Any, *, above: bool = False) -> str | None:
     """Ask a yes or no question with "not sure" in the middle."""
     if isinstance(stored, bool):
         stored = "yes" if stored else "no"
-    return choice(label, path, stored, YES_NO_UNSURE)
+    return choice(label, path, stored, YES_NO_UNSURE, above=above)
 
 
 def listed(

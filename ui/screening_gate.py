@@ -24,9 +24,11 @@ def open_gate() -> bool:
     with st.container(key="card_gate"):
         st.header("Is screening for you at all?", anchor=False)
         cards.text(said["gate_why"])
-        st.html(f'<p class="bw-q">{cards.escape(said["signs_question"])}</p>')
+        st.html(f'<p class="bw-q" aria-hidden="true">{cards.escape(said["signs_question"])}</p>')
         cards.bullets(words().lists["signs"])
-        symptoms = screening_fields.yes_no("Any of these now?", "symptoms", told.symptoms)
+        symptoms = screening_fields.yes_no(
+            said["signs_question"], "symptoms", told.symptoms, above=True
+        )
         cancer = screening_fields.yes_no(said["cancer_question"], "lung_cancer", told.lung_cancer)
     if symptoms == "yes":
         _closed(Found("symptoms"))
