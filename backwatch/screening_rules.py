@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backwatch import conditions, paths, sources, yaml_files
-from backwatch.conditions import Answer, AtLeast, Condition, Not
+from backwatch.conditions import Answer, AtLeast, Condition, Facts, Not, Verdict
 from backwatch.yaml_files import DataFileError
 
 COMPUTED = ("plcom2012", "llpv2")  # worked out and not given; LLPv2 is not worked out here at all
@@ -44,6 +44,12 @@ class Said(_Record):
     when: Any
 
 
+class Ask(Said):
+    """What a programme asks for. Where `unless` holds, an open answer cannot make it fit."""
+
+    unless: Any = None
+
+
 class Limit(Said):
     """Words that stand when a value lies at a limit of the ask with the number `of`, from 1 on."""
 
@@ -57,7 +63,7 @@ class Programme(_Record):
     name: str
     country: Country
     region: str = ""
-    asks: tuple[Said, ...] = Field(min_length=1)
+    asks: tuple[Ask, ...] = Field(min_length=1)
     then: Said | None = None
     open_if: tuple[Said, ...] = ()
     at_limit: tuple[Limit, ...] = ()
@@ -99,6 +105,12 @@ class Recall(_Record):
     sources: dict[str, str]
 
 
+class GateSources(_Record):
+    """Who says that screening is for people without signs."""
+
+    sources: dict[str, str] = Field(min_length=1)
+
+
 class Signs(_Record):
     """Which saved answers and entries count as a sign, and for how long."""
 
@@ -113,10 +125,32 @@ class Signs(_Record):
 class _File(_Record):
     schema_version: Literal[1]
     recall: Recall
+    gate: GateSources
     signs: Signs
     person: tuple[Told, ...]
     derived: dict[str, Any]
     programmes: tuple[Programme, ...]
+
+
+@dataclass(frozen=True)
+class Unless:
+    """A condition that is settled as false by another one while it is open."""
+
+    part: Condition
+    unless: Condition
+
+    def judge(self, facts: Facts) -> Verdict:
+        """Return whether the part holds; False where it is open and `unless` holds."""
+        verdict = self.part.judge(facts)
+        if verdict.holds is None:
+            other = self.unless.judge(facts)
+            if other.holds is True:
+                return Verdict(False, because=other.because)
+        return verdict
+
+    def questions(self) -> frozenset[str]:
+        """Return every question that it could depend on."""
+        return self.part.questions() | self.unless.questions()
 
 
 @dataclass(frozen=True)
@@ -147,6 +181,7 @@ class Book:
     """The whole file."""
 
     recall: Recall
+    gate: GateSources
     signs: Signs
     fields: Mapping[str, Told]
     programmes: tuple[Rules, ...]
@@ -155,7 +190,7 @@ class Book:
 def _answers(condition: Condition) -> Iterator[Answer]:
     if isinstance(condition, Answer):
         yield condition
-    elif isinstance(condition, Not):
+    elif isinstance(condition, Not | Unless):
         yield from _answers(condition.part)
     elif isinstance(condition, AtLeast):
         for part in condition.parts:
@@ -193,7 +228,12 @@ def read(raw: Any, name: str = "screening.yaml") -> Book:
 
         if programme.id in {other.programme.id for other in found}:
             raise DataFileError(f"{name}: {programme.id} is there twice")
-        asks = parts(programme.asks)
+        asks = tuple(
+            Part(each.text, Unless(part.condition, parse(each.unless, programme.id)))
+            if each.unless is not None
+            else part
+            for each, part in zip(programme.asks, parts(programme.asks), strict=True)
+        )
         limits = {
             (at, float(answer.wanted[0]))
             for at, part in enumerate(asks)
@@ -216,7 +256,7 @@ def read(raw: Any, name: str = "screening.yaml") -> Book:
                 programme.source,
             )
         )
-    return Book(file.recall, file.signs, MappingProxyType(fields), tuple(found))
+    return Book(file.recall, file.gate, file.signs, MappingProxyType(fields), tuple(found))
 
 
 @cache

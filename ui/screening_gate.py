@@ -3,8 +3,10 @@
 import streamlit as st
 
 from backwatch.screening_gate import Found
+from backwatch.screening_rules import book
 from backwatch.screening_words import words
 from ui import cards, screening_fields, screening_state
+from ui.check_reasons import cited
 
 _FIRST_SIGNS = 4
 
@@ -30,6 +32,7 @@ def open_gate() -> bool:
             said["signs_question"], "symptoms", told.symptoms, above=True
         )
         cancer = screening_fields.yes_no(said["cancer_question"], "lung_cancer", told.lung_cancer)
+        cards.sources(cited(book().gate.sources))
     if symptoms == "yes":
         _closed(Found("symptoms"))
     elif cancer == "yes":

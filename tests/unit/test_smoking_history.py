@@ -57,6 +57,14 @@ def test_a_number_a_week_is_a_seventh_a_day():
     assert (rare.years, rare.daily_years) == (20, 0)
 
 
+def test_times_that_add_up_to_a_limit_do_not_fall_short_of_it_by_a_hair():
+    """As decimals of the computer, these three make 19.999999999999996."""
+    times = [(10, 27), (27, 55), (55, 66)]
+    found = [cigarettes(start, end, 50, unit="week") for start, end in times]
+    assert read(found, 66).pack_years == 20
+    assert eligible("acs-2023", found, age=66).eligible is True
+
+
 def test_smoking_that_goes_on_ends_today_and_has_no_years_since():
     found = read([cigarettes(20, None, 20, goes_on=True)], 60)
     assert (found.pack_years, found.quit_years, found.smokes) == (40, 0, True)
