@@ -165,16 +165,18 @@ def _verdict(rules: Rules, person: Person, facts: _Facts, wide: _Facts | None) -
             if one.holds is None:
                 missing |= one.open
     if wide is not None and eligible is not None:
-        counted = _all([wide.judge(part).holds for part in rules.asks])
-        if counted is not eligible:
+        counted = tuple(wide.judge(part).holds for part in rules.asks)
+        if _all(counted) is not eligible:
             eligible, why = None, said["counting"]
+            pairs = zip(holds, counted, strict=True)
+            holds = tuple(one if one is other else None for one, other in pairs)
     unclear = _holding(rules.open_if, facts) if eligible else ()
     if unclear:
         eligible, why = None, " ".join(unclear)
     if eligible is not False and person.gate == "unknown":
         eligible, why = None, f"{said['gate']} {why}"
         missing |= set(person.gate_missing)
-    if eligible is None and not missing and facts.no_risk:
+    if eligible is None and not missing and rules.asks_risk and facts.no_risk:
         why = f"{why} {facts.no_risk}"
     return Verdict(
         rules.programme,

@@ -173,6 +173,7 @@ class Rules:
     category: tuple[Part, ...]
     pack_year_asks: frozenset[int]  # the places of the asks that look at pack-years
     pack_year_limits: tuple[float, ...]
+    asks_risk: bool
     source: str
 
 
@@ -253,6 +254,7 @@ def read(raw: Any, name: str = "screening.yaml") -> Book:
                 parts(programme.category),
                 frozenset(at for at, _ in limits),
                 tuple(sorted({limit for _, limit in limits})),
+                any("plcom2012" in part.condition.questions() for part in asks),
                 programme.source,
             )
         )

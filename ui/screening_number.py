@@ -30,7 +30,7 @@ def health() -> None:
         cards.note(words().page["more_hint"])
         for name, label in _HEALTH.items():
             screening_fields.told_yes_no(label, name)
-        with st.expander("More that one programme asks", key="part_more_health"):
+        with st.expander("More, for the programme in Poland", key="part_more_health"):
             for name, label in _MORE.items():
                 screening_fields.told_yes_no(label, name)
 

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backwatch import screening, screening_person, smoking, smoking_history
+from backwatch.screening_words import words
 from backwatch.smoking_history import Period, applied, read, totals
 
 FEW = settings(max_examples=40, deadline=None)
@@ -149,6 +150,17 @@ def test_hand_rolled_cigarettes_stay_open_where_they_decide():
     assert eligible("uspstf-2021", few, age=40).eligible is False
     with_packs = [cigarettes(20, 50, 14), Period("hand_rolled", 20, 50, amount=10)]
     assert eligible("uspstf-2021", with_packs).eligible is True
+
+
+def test_what_counting_decides_is_open_and_is_the_only_thing_that_is():
+    rolled = [Period("hand_rolled", 20, None, goes_on=True, amount=20)]
+    told = {"education": 4, "bmi": 27, "copd": False, "cancer_hist": False}
+    told |= {"family_hist_lung_cancer": False}  # and no race, so there is no number
+    found = eligible("uspstf-2021", rolled, **told)
+    assert found.holds == (True, None, True)
+    assert found.why == words().why["counting"]
+    assert found.missing == ()
+    assert eligible("british-columbia", rolled, **told).missing == ("race",)
 
 
 def test_a_pipe_that_goes_on_leaves_years_since_stopping_open():
