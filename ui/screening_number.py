@@ -116,6 +116,8 @@ def _result() -> None:
         )
         cards.text(said.page["moves"])
         cards.text(said.page["decides"])
+        if screening_state.record().history.counted_apart:
+            cards.text(said.page["counted_apart"])
         model = "with_race" if found.model == "plcom2012" else "without_race"
         for sentence in (said.page[model], *_warnings(found), said.page["over"]):
             cards.note(sentence)

@@ -10,6 +10,7 @@ from backwatch.diary import Entry
 from backwatch.questionnaire import questionnaire
 from backwatch.screening_record import SETTING, read_record
 from backwatch.screening_words import words as said
+from backwatch.store import NotSaved, Store
 from tests import people_cases
 from tests.unit.test_pages import NOW, STRAIN, _words, drawn, finish, words
 from ui.screening_programmes import VERDICTS
@@ -159,6 +160,22 @@ def test_what_is_told_here_changes_no_answer_and_no_level(store):
     assert triage.rule_book().assess(answers).level.id == before[0].level
 
 
+def test_a_sign_that_could_not_be_saved_closes_the_page_all_the_same(store, monkeypatch):
+    def full(*_):
+        raise NotSaved("Not saved: the disk is full.")
+
+    page = page_of(store)
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "set_setting", full)
+        pick(page, "ans_screening_symptoms", "yes")
+        assert "Not saved: the disk is full." in words(page)
+        assert CLOSED in words(page)
+        assert kept(store).symptoms is None
+    pick(page, "ans_screening_lung_cancer", "no")
+    assert (kept(store).symptoms, kept(store).lung_cancer) == ("yes", "no")
+    assert CLOSED in words(page)
+
+
 # --- smoking
 
 
@@ -282,6 +299,14 @@ def test_the_number_is_told_with_both_sides_and_what_it_is_not(store):
     assert said().page["high"] in text
     assert said().page["without_race"] in text
     assert "not the chance that your back pain is cancer" in text
+
+
+def test_tobacco_that_is_counted_apart_is_said_beside_the_number(store):
+    keep(store)
+    assert said().page["counted_apart"] not in words(page_of(store))
+    rolled = {"id": "b", "kind": "hand_rolled", "start": 30, "end": 40, "amount": 5}
+    keep(store, periods=[*FITS["periods"], rolled])
+    assert said().page["counted_apart"] in words(page_of(store))
 
 
 def test_race_changes_the_model_and_is_explained(store):
