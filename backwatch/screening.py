@@ -51,6 +51,11 @@ class Screening:
     programmes: tuple[Verdict, ...]
 
 
+@cache
+def _open(name: str) -> Fact:
+    return Fact(ask=frozenset({name}))
+
+
 class _Facts:
     """A person as the conditions read them. An open fact names the answers that would settle it."""
 
@@ -89,7 +94,7 @@ class _Facts:
         if value is None:
             if person.smoking == "never" and name in ("duration_years", "daily_smoking_years"):
                 return Fact(value=0)
-            return Fact(ask=frozenset({name}))
+            return _open(name)
         if isinstance(value, bool):
             return _YES if value else _NO
         if name == "age" and not isinstance(value, str):

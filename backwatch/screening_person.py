@@ -150,10 +150,10 @@ def _read(field: Told, value: Any) -> Value:
     if field.type == "yes_no":
         if isinstance(value, str):
             value = _YES_NO.get(value, value)
-        if value not in (True, False) or isinstance(value, float):
+        if value not in (True, False):  # 1 and 0 are equal to them, 1.0 and 0.0 too
             raise AnswerError(field.id, "give true or false.")
         return bool(value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return field.codes.get(value, "")
     if not isinstance(value, str):
         raise AnswerError(field.id, f"give one of {', '.join(field.options)}.")

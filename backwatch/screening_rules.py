@@ -34,7 +34,7 @@ class Told(_Record):
     whole: bool = False
     unit: str = ""
     options: tuple[str, ...] = ()
-    codes: Mapping[int, str] = {}
+    codes: Mapping[float, str] = {}
 
 
 class Said(_Record):

@@ -126,6 +126,31 @@ def test_what_is_not_a_person_is_refused_in_one_line(told, name):
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("told", "values"),
+    [
+        ({"copd": 1}, {"copd": True}),
+        ({"copd": 0.0}, {"copd": False}),
+        ({"copd": "yes"}, {"copd": True}),
+        ({"copd": None}, {}),
+        ({"copd": "not_sure"}, {}),
+        ({"smoking_status": 1}, {"smoking_status": "current"}),
+        ({"smoking_status": 0.0}, {"smoking_status": "former"}),
+        ({"smoking_status": 7}, {}),
+        ({"smoking_status": float("inf")}, {}),
+        ({"age": float("inf")}, {}),
+        ({"age": 10**400}, {}),
+        ({"education": float("inf")}, {}),
+    ],
+)
+def test_codes_of_tables_are_read_and_what_cannot_be_is_a_problem_and_no_error(told, values):
+    found = screening_person.read(told)
+    assert found.values == values
+    assert bool(found.problems) is (
+        values == {} and next(iter(told.values())) not in (None, "not_sure")
+    )
+
+
 def test_everything_said_here_reads_at_grade_8_or_lower():
     textstat = pytest.importorskip("textstat", reason="needs requirements-dev.txt")
     said = words()
