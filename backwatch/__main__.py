@@ -20,6 +20,7 @@ from backwatch import (
     export_command,
     import_command,
     merging,
+    screening_command,
     transfer,
     trends_command,
     triage,
@@ -31,7 +32,7 @@ from backwatch.yaml_files import DataFileError
 
 BAD_INPUT = 2
 FAULT = 1
-NOT_YET = ("screening", "risk", "summary", "fhir")
+NOT_YET = ("summary", "fhir")
 
 
 class BadInput(ValueError):
@@ -141,6 +142,15 @@ def _run_assess(arguments: argparse.Namespace) -> int:
     def one(raw: Any) -> dict[str, Any]:
         return assess(raw, today=today, explain=arguments.explain, diary=diary)
 
+    return _one_or_each(arguments, one)
+
+
+def _run_screening(arguments: argparse.Namespace) -> int:
+    answer = screening_command.RUN[arguments.command]
+    return _one_or_each(arguments, lambda raw: answer(raw, arguments))
+
+
+def _one_or_each(arguments: argparse.Namespace, one: Callable[[Any], Mapping[str, Any]]) -> int:
     if arguments.jsonl:
         return _each_line(arguments.file, one)
     text = _text(arguments.file)
@@ -210,6 +220,7 @@ def _parser() -> argparse.ArgumentParser:
     import_command.add_to(commands)
     trends_command.add_to(commands, _day)
     export_command.add_to(commands)
+    screening_command.add_to(commands)
     for name in NOT_YET:
         commands.add_parser(name, help="not there yet", add_help=False)
     return parser
@@ -219,6 +230,8 @@ _RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "assess": _run_assess,
     "export": lambda arguments: export_command.run(arguments, os.environ),
     "import": import_command.run,
+    "risk": _run_screening,
+    "screening": _run_screening,
     "trends": _run_trends,
 }
 

@@ -15,6 +15,11 @@ class PackYears:
     worked_out: str
 
 
+def packs_times_years(a_day: float, years: float) -> float:
+    """Return the pack-years of somebody who smoked so many cigarettes a day for so many years."""
+    return a_day * years / CIGARETTES_IN_A_PACK
+
+
 def pack_years(answers: Answers) -> PackYears | None:
     """Return the pack-years of somebody who smokes or smoked; None where they are not known.
 
@@ -30,7 +35,7 @@ def pack_years(answers: Answers) -> PackYears | None:
     if not isinstance(a_day, (int, float)) or not isinstance(years, (int, float)):
         return None
     packs = a_day / CIGARETTES_IN_A_PACK
-    value = packs * years
+    value = packs_times_years(a_day, years)
     return PackYears(
         value,
         f"{a_day:g} a day is {packs:g} pack{'' if packs == 1 else 's'}. "

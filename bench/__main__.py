@@ -17,6 +17,7 @@ BENCHES = (
     "ten_years",
     "assess",
     "imports",
+    "screening",
     "look",
     "trends_page",
 )
