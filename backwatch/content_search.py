@@ -64,24 +64,8 @@ class Found:
 
 
 # Beside the small words that the search of the rules leaves out.
-_SMALL = frozenset(
-    [
-        "could",
-        "did",
-        "im",
-        "ive",
-        "just",
-        "know",
-        "like",
-        "need",
-        "really",
-        "should",
-        "tell",
-        "thing",
-        "want",
-        "would",
-    ]
-)
+_SMALL_WORDS = "could did im ive just know like need really should tell thing want would"
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 def stems(text: str) -> list[str]:

@@ -58,9 +58,7 @@ def for_diary(entries: Iterable[Entry], today: dt.date, woken: str) -> tuple[Rea
 def for_evidence(found: Iterable[Evidence], questions: Iterable[str]) -> tuple[Reading, ...]:
     """Return at most MOST articles for what the diary says about some questions of the check."""
     wanted = set(questions)
-    return _matched(
-        _Reason(i.question, "logged", i.sentence) for i in found if i.question in wanted
-    )
+    return _matched(_Reason(i.question, "noted", i.sentence) for i in found if i.question in wanted)
 
 
 def _matched(reasons: Iterable[_Reason]) -> tuple[Reading, ...]:

@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from ui import cards, check_emergency, diary_form, diary_list, diary_state, records_undo, state
+from ui import (
+    cards,
+    check_emergency,
+    diary_form,
+    diary_list,
+    diary_state,
+    learn_links,
+    records_undo,
+    state,
+)
 from ui import diary_calendar as calendar
 from ui import records_appointments as appointments
 from ui import records_tests as tests
@@ -52,3 +61,4 @@ else:
         )
     jump_to("your-records", go=part != "Entries")
     PARTS[part or "Entries"]()
+    learn_links.on_diary()
