@@ -30,6 +30,7 @@ from backwatch.glossary import Term
 
 MOST_ARTICLES, MOST_WORDS = 8, 2
 _TITLE, _SUMMARY, _HEADING, _BOX_TITLE, _TEXT, _CLAIM = 5.0, 2.5, 3.0, 2.0, 1.0, 0.2
+_TOLD_HERE = 0.3  # for a word whose article this is, said or not
 _BY_NAME, _BEGINS, _NEAR = 0.9, 0.75, 0.8  # what another name, a beginning, a near miss count
 _NEAR_ENOUGH = 0.7  # of rapidfuzz's OSA: "nuemonia" is 0.78 from "pneumonia"
 _FULL = 2.0  # how soon a word that is said again adds little
@@ -63,6 +64,8 @@ class Found:
     words: tuple[Term, ...]
 
 
+_ISE = re.compile(r"is(e[ds]?|ing|ations?)\b")  # "specialise" is "specialize"
+
 # Beside the small words that the search of the rules leaves out.
 _SMALL_WORDS = "could did im ive just know like need really should tell thing want would"
 _SMALL = frozenset(_SMALL_WORDS.split())
@@ -70,15 +73,14 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 
 def stems(text: str) -> list[str]:
     """Return the words of a text as the search compares them, British and American alike."""
-    return [_fold(stem) for stem in rule_search.stems(text) if stem not in _SMALL]
+    american = _ISE.sub(r"iz\1", text.lower())
+    return [_fold(stem) for stem in rule_search.stems(american) if stem not in _SMALL]
 
 
 @cache
 def _fold(stem: str) -> str:
     for one, other in _FOLD:
         stem = stem.replace(one, other)
-    if stem.endswith("is") and len(stem) > 5:  # specialis(e) and specializ(e), not "this"
-        stem = stem[:-1] + "z"
     return "center" if stem == "centr" else stem
 
 
@@ -116,6 +118,9 @@ class ContentIndex:
             for name in {tuple(stems(name)) for name in (*one.names, one.id)}
             if name
         }
+        self._spelled = {
+            one.id: [" ".join(stems(name)) for name in one.names] for one in self._terms
+        }
         self._longest = max(map(len, self._names), default=0)
         self._sections: list[_Document] = []
         self._wholes: dict[str, _Document] = {}
@@ -134,6 +139,8 @@ class ContentIndex:
         whole: dict[str, float] = defaultdict(float)
         self._weigh(whole, _TITLE, one.title)
         self._weigh(whole, _SUMMARY, one.summary)
+        told_here = [f"#{term.id}" for term in self._terms if term.article == one.slug]
+        whole.update({mark: whole[mark] + _TOLD_HERE for mark in told_here})
         for section in _sections(one):
             weights: dict[str, float] = defaultdict(float)
             for weight, text in section:
@@ -143,6 +150,7 @@ class ContentIndex:
             if not section.anchor:
                 self._weigh(weights, _TITLE, one.title)
                 self._weigh(weights, _SUMMARY, one.summary)
+                weights.update({mark: weights[mark] + _TOLD_HERE for mark in told_here})
             texts = tuple(text for weight, text in section if weight == _TEXT) or (one.summary,)
             self._sections.append(
                 _Document(one.slug, section.anchor, section.heading, texts, dict(weights))
@@ -187,7 +195,7 @@ class ContentIndex:
         begin: list[Term] = []
         hold: list[Term] = []
         for one in self._terms:
-            names = [" ".join(stems(name)) for name in one.names]
+            names = self._spelled[one.id]
             if any(name.startswith(asked) for name in names):
                 begin.append(one)
             elif any(f" {asked}" in name for name in names):
