@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from backwatch import articles, diary, evidence, remarks
+from backwatch import articles, diary, evidence, remarks, triage
 from backwatch.articles import Article
 from backwatch.conditions import NOT_SURE
 from backwatch.diary import Entry
@@ -92,7 +92,10 @@ def _of_entry(entry: Entry, woken: str) -> Iterator[_Reason]:
     book = questionnaire()
     for sign, said in entry.danger_signs.items():
         if said in ("yes", NOT_SURE):
-            yield _Reason(sign, "logged", book[sign].label)
+            label = book[sign].label
+            yield _Reason(sign, "logged", label)
+            alone = triage.rule_book().assess(book.read({sign: "yes"}))
+            yield from (_Reason(r.rule.id, "logged", label) for r in alone.emergencies)
     if entry.wakings:
         question = evidence.settings().night.question
         yield _Reason(question, "logged", woken)

@@ -136,7 +136,12 @@ def test_a_long_strange_search_is_answered_too():
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [("haem", "hemoptysis"), ("coughing bl", "hemoptysis"), ("nodual", "nodule"), ("pet", "pet-scan")],
+    [
+        ("haem", "hemoptysis"),
+        ("coughing bl", "hemoptysis"),
+        ("nodual", "nodule"),
+        ("pet", "pet-scan"),
+    ],
 )
 def test_the_glossary_is_found_by_its_first_letters_and_other_names(typed, first):
     assert first in [one.id for one in content_search.find_words(typed)][:3]
