@@ -82,6 +82,8 @@ def article(one: Article, spelling: Spelling) -> tuple[str | PicturePart, ...]:
     reader = glossary.Reader(spelling, glossary.terms())
     found: list[str | PicturePart] = []
     waiting = [_contents(one, spelling)]
+    if one.slug == words().urgent_first:
+        waiting.append('<span class="bw-onepage" hidden></span>')  # it hangs on a wall or a fridge
     for part in article_html.parts(one):
         match part:
             case HtmlPart(html):
