@@ -84,15 +84,18 @@ def _fold(stem: str) -> str:
     return "center" if stem == "centr" else stem
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Document:
-    """One section, or one whole article: how much each of its words weighs."""
+    """One section, or one whole article: how much each of its words weighs.
 
+    `texts` are its paragraphs, each with the words that it holds and the things that it names.
+    """
+
+    weights: Mapping[str, float]
     slug: str
     anchor: str = ""
     heading: str = ""
-    texts: tuple[str, ...] = ()
-    weights: Mapping[str, float] = None  # type: ignore[assignment]
+    texts: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 class ContentIndex:
@@ -151,11 +154,16 @@ class ContentIndex:
                 self._weigh(weights, _TITLE, one.title)
                 self._weigh(weights, _SUMMARY, one.summary)
                 weights.update({mark: weights[mark] + _TOLD_HERE for mark in told_here})
-            texts = tuple(text for weight, text in section if weight == _TEXT) or (one.summary,)
+            texts = [text for weight, text in section if weight == _TEXT] or [one.summary]
+            held = tuple((text, self._held(text)) for text in texts)
             self._sections.append(
-                _Document(one.slug, section.anchor, section.heading, texts, dict(weights))
+                _Document(dict(weights), one.slug, section.anchor, section.heading, held)
             )
-        self._wholes[one.slug] = _Document(one.slug, weights=dict(whole))
+        self._wholes[one.slug] = _Document(dict(whole), one.slug)
+
+    def _held(self, text: str) -> frozenset[str]:
+        words = stems(text)
+        return frozenset((*words, *self._meant(words)))
 
     def _weigh(self, weights: dict[str, float], weight: float, text: str) -> None:
         words = stems(text)
@@ -295,15 +303,14 @@ class ContentIndex:
     ) -> tuple[tuple[str, bool], ...]:
         """Return a piece of the text that holds most of what was asked for."""
 
-        def held(text: str) -> tuple[int, int]:
-            there = set(stems(text))
-            meant = there | set(self._meant(stems(text)))
-            return sum(bool(meant & set(each)) for each in asked), len(there & wanted)
-
         wanted = {word for each in asked for word in each}
-        text = max(section.texts, key=held)
-        for mark in wanted & set(self._meant(stems(text))):
-            wanted |= {word for name, one in self._names.items() if one == mark for word in name}
+
+        def fits(text: tuple[str, frozenset[str]]) -> tuple[int, int]:
+            return sum(not text[1].isdisjoint(each) for each in asked), len(text[1] & wanted)
+
+        text, held = max(section.texts, key=fits)
+        named = wanted & held
+        wanted |= {word for name, mark in self._names.items() if mark in named for word in name}
         pieces = re.split(r"([A-Za-z0-9’'-]+)", text.replace("**", ""))
         return tuple(_cut([(piece, bool(set(stems(piece)) & wanted)) for piece in pieces]))
 
