@@ -4,7 +4,7 @@ An article names what it is about: ids of rules, remarks, questions and levels, 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,15 +44,17 @@ def for_result(assessment: Assessment, answers: Answers) -> tuple[Reading, ...]:
     return _matched(_of_result(assessment, answers))
 
 
-def for_diary(entries: Iterable[Entry], today: dt.date, woken: str) -> tuple[Reading, ...]:
+def for_diary(
+    entries: Iterable[Entry], today: dt.date, say: Mapping[str, str]
+) -> tuple[Reading, ...]:
     """Return at most MOST articles for the entries of the last RECENT days, the newest first.
 
-    `woken` is how being woken by pain is said. What was not noted, and what says that all is well,
-    leads to none.
+    `say` has the words for being woken ("woken") and, for each field of an entry with choices, for
+    one of them (`{label}`). What was not noted, and what says that all is well, leads to none.
     """
     first = today - dt.timedelta(days=RECENT)
     recent = [entry for entry in diary.in_order(entries) if first < entry.date <= today]
-    return _matched(reason for entry in reversed(recent) for reason in _of_entry(entry, woken))
+    return _matched(reason for entry in reversed(recent) for reason in _of_entry(entry, say))
 
 
 def for_evidence(found: Iterable[Evidence], questions: Iterable[str]) -> tuple[Reading, ...]:
@@ -88,7 +90,7 @@ def _of_result(assessment: Assessment, answers: Answers) -> Iterator[_Reason]:
         yield _Reason(assessment.level.id, "level", levels()[assessment.level].title)
 
 
-def _of_entry(entry: Entry, woken: str) -> Iterator[_Reason]:
+def _of_entry(entry: Entry, say: Mapping[str, str]) -> Iterator[_Reason]:
     book = questionnaire()
     for sign, said in entry.danger_signs.items():
         if said in ("yes", NOT_SURE):
@@ -98,7 +100,7 @@ def _of_entry(entry: Entry, woken: str) -> Iterator[_Reason]:
             yield from (_Reason(r.rule.id, "logged", label) for r in alone.emergencies)
     if entry.wakings:
         question = evidence.settings().night.question
-        yield _Reason(question, "logged", woken)
+        yield _Reason(question, "logged", say["woken"])
     settings = evidence.settings()
     for name in settings.choices.fields:
         for choice in getattr(diary.vocabulary(), name):
@@ -106,4 +108,4 @@ def _of_entry(entry: Entry, woken: str) -> Iterator[_Reason]:
             if choice.id == NONE or means is None or choice.id not in getattr(entry, name):
                 continue
             if means.option not in settings.never.get(means.question, ()):
-                yield _Reason(means.question, "logged", choice.label)
+                yield _Reason(means.question, "logged", say[name].format(label=choice.label))

@@ -114,8 +114,8 @@ def pairs() -> Mapping[str, str]:
     found = yaml_files.read_as(dict[str, str], paths.CONTENT / "spelling.yaml")
     for one in terms():
         if one.us and one.uk and _are_spellings(one.us, one.uk):
-            found[one.us] = one.uk
-    return {us.lower(): gb.lower() for us, gb in found.items()}
+            found |= zip(one.us.split(), one.uk.split(), strict=True)  # "Pancoast" stays a name
+    return {us.lower(): gb.lower() for us, gb in found.items() if us != gb}
 
 
 def _are_spellings(us: str, uk: str) -> bool:

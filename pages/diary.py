@@ -48,6 +48,7 @@ else:
     st.html(_SKIP)
     records_undo.bar()
     diary_form.show()
+    learn_links.on_diary()
     st.html('<div id="your-records" tabindex="-1"></div>')
     with st.container(key="ans_parts"):
         part = st.segmented_control(
@@ -61,4 +62,3 @@ else:
         )
     jump_to("your-records", go=part != "Entries")
     PARTS[part or "Entries"]()
-    learn_links.on_diary()

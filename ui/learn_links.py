@@ -40,7 +40,7 @@ def on_diary() -> None:
     today = state.today()
     found = state.read(
         f"reading {today}",
-        lambda: further_reading.for_diary(state.entries(), today, words().for_you.woken),
+        lambda: further_reading.for_diary(state.entries(), today, words().for_you.say),
     )
     _show(words().for_you.diary, found)
 

@@ -51,7 +51,7 @@ class _ForYou(BaseModel):
     level: str
     logged: str
     noted: str
-    woken: str
+    say: dict[str, str]
 
 
 class Words(BaseModel):

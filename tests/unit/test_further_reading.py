@@ -16,6 +16,8 @@ NOW = dt.datetime(2026, 11, 20, 20, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
 STRAIN = people_cases.person("strain")
 WOKEN = "pain woke you"
+SAY = {"woken": WOKEN, "symptoms": "{label}", "spread": "{label}", "eased_by": "{label}"}
+SAY["worse_with"] = "worse with: {label}"
 
 
 def result(changes):
@@ -29,7 +31,7 @@ def wrote(ago: int = 0, **given) -> Entry:
 
 
 def led_to(*entries: Entry) -> list[tuple[str, str]]:
-    found = further_reading.for_diary(entries, TODAY, WOKEN)
+    found = further_reading.for_diary(entries, TODAY, SAY)
     return [(one.article.slug, one.words) for one in found]
 
 
@@ -68,6 +70,7 @@ def test_signs_that_fit_high_calcium_lead_to_that_article_by_the_name_of_the_sig
     [
         ({"wakings": 2}, "night-pain", WOKEN),
         ({"symptoms": ("blood_streaks",)}, "lung-and-whole-body-signs", "Coughed up blood"),
+        ({"worse_with": ("breath",)}, "what-it-can-feel-like", "worse with: A deep breath"),
         ({"danger_signs": {"g_legs": "yes"}}, "pressed-cord", ""),
     ],
 )

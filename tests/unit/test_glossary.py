@@ -70,6 +70,7 @@ def test_a_word_without_papers_or_with_half_a_pair_is_refused():
             "Doctors say haemoptysis. Anaemia is another.",
         ),
         ("a cancer center", "a cancer centre"),
+        ("This is a Pancoast tumor.", "This is a Pancoast tumour."),
         ("Nothing differs here.", "Nothing differs here."),
     ],
 )
