@@ -41,10 +41,10 @@ def everything(spelling: Spelling) -> str:
     for topic, title in words().topics.items():
         if groups[topic]:
             rows = "".join(_row(one, spelling) for one in groups[topic])
-            parts.append(f"<h2>{escape(title)}</h2><ul>{rows}</ul>")
+            parts.append(f'<h2>{escape(title)}</h2><ul role="list">{rows}</ul>')
     summary = f"{said.summary} ({len(glossary.terms())})"
     parts.append(
-        f"<h2>{escape(words().found.words)}</h2><ul><li>{link(GLOSSARY, said.title)}"
+        f"<h2>{escape(words().found.words)}</h2><ul role='list'><li>{link(GLOSSARY, said.title)}"
         f"<p>{escape(summary)}</p></li></ul>"
     )
     return f'<div class="bw-library">{"".join(parts)}</div>'
@@ -153,7 +153,7 @@ def all_terms(spelling: Spelling) -> str:
     )
     return (
         f'<div class="bw-article bw-glossary"><nav class="bw-letters" aria-label="A to Z">'
-        f"<ul>{letters}</ul></nav>{body}</div>"
+        f"<ul role='list'>{letters}</ul></nav>{body}</div>"
     )
 
 
@@ -215,7 +215,7 @@ def found(query: str, result: content_search.Found, spelling: Spelling) -> str:
     rows = "".join(_hit(one, spelling) for one in result.articles)
     return (
         f'<div class="bw-found"><p class="bw-note" role="status">{escape(status)}</p>{meanings}'
-        f'<h2>{escape(said.articles)}</h2><ul class="bw-hits">{rows}</ul></div>'
+        f'<h2>{escape(said.articles)}</h2><ul class="bw-hits" role="list">{rows}</ul></div>'
     )
 
 

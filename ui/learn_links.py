@@ -30,9 +30,12 @@ def on_today() -> None:
     check = state.last_check()
     if check is None or results.alarm() is not None:
         return
-    answers = state.answers(check)
-    found = further_reading.for_result(results.assess(answers), answers)
-    _show(words().for_you.today, found)
+
+    def find() -> Sequence[Reading]:
+        answers = state.answers(check)
+        return further_reading.for_result(results.assess(answers), answers)
+
+    _show(words().for_you.today, state.read(f"reading today {state.today()}", find))
 
 
 def on_diary() -> None:
@@ -49,7 +52,10 @@ def on_trends() -> None:
     """Show what to read about what the diary says over weeks."""
     rules = evidence.settings()
     asked = (rules.trend.question, rules.night.question, rules.tried.question)
-    found = further_reading.for_evidence(results.merged_now().used, asked)
+    found = state.read(
+        f"reading trends {state.today()}",
+        lambda: further_reading.for_evidence(results.merged_now().used, asked),
+    )
     _show(words().for_you.trends, found)
 
 

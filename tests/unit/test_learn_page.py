@@ -217,3 +217,30 @@ def test_trends_lead_to_night_pain_when_pain_woke_somebody_most_nights(store):
         day = NOW.date() - dt.timedelta(days=ago)
         store.add_entry(Entry(person_id=who, date=day, pain_worst=4, wakings=2, recorded_at=NOW))
     assert "article=night-pain" in words(drawn("trends"))
+
+
+# --- the words of the pages ---
+
+
+def sentences() -> list[str]:
+    """All that content/learn.yaml says, sentence by sentence, its places filled in."""
+
+    def texts(value: object) -> list[str]:
+        if isinstance(value, str):
+            return [value]
+        parts = value.values() if isinstance(value, dict) else value
+        return [text for part in parts if not isinstance(part, int) for text in texts(part)]
+
+    filled = [re.sub(r"\{\w+\}", "pain", text) for text in texts(said().model_dump())]
+    return [part for text in filled for part in re.split(r"(?<=[.!?])\s+", text)]
+
+
+def test_the_words_of_learn_are_short_and_easy():
+    textstat = pytest.importorskip("textstat", reason="textstat needs requirements-dev.txt")
+    assert [one for one in sentences() if len(one.split()) > 20] == []
+    text = "\n".join(one if one[-1] in ".!?" else f"{one}." for one in sentences())
+    assert textstat.flesch_kincaid_grade(text) <= 8
+
+
+def test_every_topic_of_an_article_has_a_heading_and_every_heading_an_article():
+    assert {one.topic for one in articles.articles()} == set(said().topics)
