@@ -71,7 +71,8 @@ class _File(BaseModel):
 class Picture:
     """A picture. `alt` says the same in words; `claims` are the ids of the claims it rests on.
 
-    `markup` is one HTML element that is read out as `alt` and styled by .bw-picture.
+    `markup` is one element for ui.components.drawing.drawing, which says `alt` for it: Streamlit's
+    own HTML element throws SVG away. It is styled by .bw-picture.
     """
 
     name: str
@@ -95,7 +96,7 @@ def pictures() -> Mapping[str, Picture]:
         drawn = "".join(
             read_drawing(paths.CONTENT / "pictures" / f"{drawing}.svg") for drawing in one.drawings
         )
-        markup = f"{_role(one.alt, 'bw-picture')}{drawn}</div>"
+        markup = f'<div class="bw-picture">{drawn}</div>'
         found[one.name] = Picture(one.name, one.title, one.alt, one.claims, markup)
     return MappingProxyType(found)
 
@@ -184,45 +185,3 @@ class _Drawing:
             self._out.append(html.escape(text))
         elif text.strip():
             raise self._wrong("words stand in <text> only")
-
-
-_GAP = 10  # from the middle of one dot to the next, in the drawing's own units
-
-
-def dots_svg(on: int, of: int) -> str:
-    """Return `of` dots, `on` of them large and filled, as markup that also prints.
-
-    A row has 40 dots when there are more than 100, else 20, or all when there are fewer. Raises
-    ValueError unless 0 <= on <= of <= 1000 and there is a dot.
-    """
-    if not 0 <= on <= of <= 1000 or of == 0:
-        raise ValueError("dots count from 0 to at most 1000")
-    across = min(of, 40 if of > 100 else 20)
-    down = -(-of // across)
-    rest, marked = _rows(on, of, across), _rows(0, on, across)
-    lines = [("bw-edge", "8", rest), ("bw-card", "5", rest), ("bw-day", "9", marked)]
-    label = f"{of:,} dots, one for each person. {on:,} of them are filled."
-    drawn = "".join(
-        f'<path d="{path}" fill="none" stroke="var(--{colour})" stroke-width="{width}" '
-        f'stroke-linecap="round" stroke-dasharray="0.01 {_GAP - 0.01:.2f}"></path>'
-        for colour, width, path in lines
-        if path
-    )
-    size = f"0 0 {across * _GAP} {down * _GAP}"
-    # Ten dots across would else be as large as coins.
-    style = f' style="max-width:{min(420, across * 24)}px"'
-    return f'{_role(label, "bw-dots")}<svg viewBox="{size}"{style}>{drawn}</svg></div>'
-
-
-def _rows(first: int, last: int, across: int) -> str:
-    """Return one line for each row that holds dots `first` to `last` (not included)."""
-    path = ""
-    for row in range(first // across, -(-last // across)):
-        start = max(first - row * across, 0) * _GAP + _GAP / 2
-        end = (min(last - row * across, across) - 1) * _GAP + _GAP / 2
-        path += f"M{start:g} {row * _GAP + _GAP / 2:g}H{end + 0.02:g}"
-    return path
-
-
-def _role(label: str, style: str) -> str:
-    return f'<div class="{style}" role="img" aria-label="{html.escape(label)}">'

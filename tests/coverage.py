@@ -99,6 +99,13 @@ def glossary() -> list[Mapping[str, Any]]:
     return list(yaml_files.read(path)["terms"]) if path.exists() else []
 
 
+def in_pictures() -> set[str]:
+    """Return the claims that a picture of content/pictures.yaml shows; none without that file."""
+    path = paths.CONTENT / "pictures.yaml"
+    found = yaml_files.read(path)["pictures"] if path.exists() else []
+    return {claim for picture in found for claim in picture["claims"]}
+
+
 def standing(slugs: Iterable[str]) -> set[str]:
     """Return the claims that stand in the articles named, GLOSSARY among them."""
     found: set[str] = set()

@@ -83,7 +83,6 @@ def test_someone_who_cannot_see_the_picture_hears_the_same_in_plain_words(pictur
     assert len(picture.alt.split()) <= 60
     assert max(len(one.split()) for one in re.split(r"(?<=[.:]) ", picture.alt)) <= 20
     assert textstat.flesch_kincaid_grade(picture.alt) <= 8
-    assert f'role="img" aria-label="{picture.alt}"' in picture.markup
 
 
 @ALL
@@ -161,11 +160,9 @@ def test_lines_stand_out_by_day_and_in_the_dark(line, behind):
 
 
 def test_in_forced_colours_every_colour_of_the_pictures_is_one_of_the_persons_own():
-    [block] = re.findall(
-        r":is\(\.bw-picture,\.bw-dots\)\{forced-color-adjust:none;(.+?)\}", STYLE, re.S
-    )
+    [block] = re.findall(r"\.bw-picture\{forced-color-adjust:none;(.+?)\}", STYLE, re.S)
     own = dict(re.findall(r"(--bw-[a-z-]+):(\w+)", block))
-    markup = "".join(one.markup for one in pictures.pictures().values()) + pictures.dots_svg(1, 2)
+    markup = "".join(one.markup for one in pictures.pictures().values())
     assert set(re.findall(r"var\((--bw-[a-z-]+)\)", markup)) <= set(own)
     assert set(own.values()) == {"Canvas", "CanvasText"}
 
@@ -251,45 +248,3 @@ def test_a_plain_drawing_is_written_as_it_stands(tmp_path):
     inside = '<g fill="var(--bw-pic-bone)" stroke="none"><path d="M1 2.5L-3 4Z"></path></g>'
     written = drawing(tmp_path, inside)
     assert written == f'<svg viewBox="0 0 320 100">{inside}</svg>'
-
-
-# --- dots: one for each person ---
-
-
-def dots(markup, colour):
-    """Return how many dots of one colour are drawn: a row runs from the first to the last."""
-    paths_ = re.findall(rf'd="([^"]+)" fill="none" stroke="var\(--bw-{colour}\)"', markup)
-    rows = [row for path in paths_ for row in re.findall(r"M([\d.]+) [\d.]+H([\d.]+)", path)]
-    return sum(round((float(end) - float(start)) / 10) + 1 for start, end in rows)
-
-
-@pytest.mark.parametrize(
-    ("on", "of"),
-    [
-        (7, 1000),
-        (0, 1000),
-        (1000, 1000),
-        (40, 1000),
-        (41, 1000),
-        (1, 4),
-        (0, 1),
-        (1, 1),
-        (101, 103),
-    ],
-)
-def test_there_are_as_many_dots_as_people(on, of):
-    markup = pictures.dots_svg(on, of)
-    assert dots(markup, "day") == on
-    assert dots(markup, "edge") == of - on
-    assert f"{of:,} dots, one for each person. {on:,} of them are filled." in markup
-
-
-@pytest.mark.parametrize(("on", "of"), [(0, 0), (2, 1), (-1, 5), (1, 1001)])
-def test_dots_that_make_no_sense_are_refused(on, of):
-    with pytest.raises(ValueError, match="dots count"):
-        pictures.dots_svg(on, of)
-
-
-def test_dots_are_paint_on_paper_and_not_a_background_that_printing_drops():
-    assert "background" not in pictures.dots_svg(7, 1000)
-    assert pictures.dots_svg(7, 1000).count("<path") == 3
