@@ -16,6 +16,8 @@ from backwatch.glossary import Spelling, Term, in_spelling
 from backwatch.sources import cite, source
 from ui.learn_words import words
 
+Shown = str | PicturePart | SeePart
+
 GLOSSARY = "glossary"  # its address is that of an article
 _LEAST_HEADINGS = 4  # a shorter article needs no list of contents
 
@@ -73,14 +75,14 @@ def _row(one: Article, spelling: Spelling) -> str:
 # --- an article ---
 
 
-def article(one: Article, spelling: Spelling) -> tuple[str | PicturePart, ...]:
-    """Return an article below its first lines: HTML, and the pictures between.
+def article(one: Article, spelling: Spelling) -> tuple[Shown, ...]:
+    """Return an article below its first lines: HTML, and between it what the page itself draws.
 
-    The first use of a glossary word opens its meaning. A way to another article is a link in the
-    HTML; the one to the check is left to the page, which has it at the end of every article.
+    That is a picture, or the way to the check. A way to another article is a link in the HTML. The
+    first use of a glossary word opens its meaning.
     """
     reader = glossary.Reader(spelling, glossary.terms())
-    found: list[str | PicturePart] = []
+    found: list[Shown] = []
     waiting = [_contents(one, spelling)]
     if one.slug == words().urgent_first:
         waiting.append('<span class="bw-onepage" hidden></span>')  # it hangs on a wall or a fridge
@@ -95,7 +97,8 @@ def article(one: Article, spelling: Spelling) -> tuple[str | PicturePart, ...]:
                 found += ["".join(waiting), PicturePart(name, title, reader.read(html))]
                 waiting = []
             case _:
-                pass
+                found += ["".join(waiting), part]
+                waiting = []
     return (*found, "".join([*waiting, _next(one, spelling)]))
 
 

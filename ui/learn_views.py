@@ -5,10 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 import streamlit as st
 
 from backwatch import articles, content_search
-from backwatch.article_html import PicturePart
+from backwatch.article_html import PicturePart, SeePart
 from backwatch.articles import Article
 from backwatch.glossary import in_spelling
-from ui import cards, frame, learn_html, learn_place, load, menu, state
+from ui import cards, frame, learn_html, learn_place, load, state
 from ui.components.drawing import drawing
 from ui.components.print_page import print_button
 from ui.learn_words import words
@@ -85,12 +85,15 @@ def article(one: Article) -> None:
     st.title(title, anchor=False)
     cards.lead(in_spelling(one.summary, spelling))
     cards.note(one.note)
-    for part in load.learn_article(one.slug, spelling):
+    parts = load.learn_article(one.slug, spelling)
+    for number, part in enumerate(parts):
         if isinstance(part, PicturePart):
             _picture(part)
+        elif isinstance(part, SeePart):
+            cards.link("check", words().article.check, key=f"_article_{number}")
         else:
             st.html(part)
-    _ways_on()
+    _ways_on(check=not any(isinstance(part, SeePart) for part in parts))
     _place(one.slug)
 
 
@@ -101,9 +104,11 @@ def _back() -> None:
     )
 
 
-def _ways_on() -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="buttons_article"):
-        st.page_link(menu.page("check"), label=words().article.check, icon=":material/fact_check:")
+def _ways_on(*, check: bool = True) -> None:
+    """Show the way to the check, where the article has none of its own, and a button to print."""
+    if check:
+        cards.link("check", words().article.check, key="_article")
+    with st.container(key="buttons_article"):
         print_button(key="print_article")
 
 

@@ -38,7 +38,7 @@ from backwatch.store import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from backwatch.article_html import PicturePart
+    from ui.learn_html import Shown
 
 
 # Whether the person chose to look at what is left of a damaged diary. Of this computer, not of one
@@ -159,8 +159,8 @@ def learn_list(spelling: Spelling) -> str:
 
 
 @cache
-def learn_article(slug: str, spelling: Spelling) -> "tuple[str | PicturePart, ...]":
-    """Return an article's HTML and pictures in reading order; nothing for an unknown slug."""
+def learn_article(slug: str, spelling: Spelling) -> "tuple[Shown, ...]":
+    """Return an article as learn_html.article does; nothing for an unknown slug."""
     from ui import learn_html
 
     one = articles.article(slug)
