@@ -20,6 +20,7 @@ BENCHES = (
     "screening",
     "look",
     "trends_page",
+    "content_search",
 )
 
 

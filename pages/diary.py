@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from ui import cards, check_emergency, diary_form, diary_list, diary_state, records_undo, state
+from ui import (
+    cards,
+    check_emergency,
+    diary_form,
+    diary_list,
+    diary_state,
+    learn_links,
+    records_undo,
+    state,
+)
 from ui import diary_calendar as calendar
 from ui import records_appointments as appointments
 from ui import records_tests as tests
@@ -39,6 +48,7 @@ else:
     st.html(_SKIP)
     records_undo.bar()
     diary_form.show()
+    learn_links.on_diary()
     st.html('<div id="your-records" tabindex="-1"></div>')
     with st.container(key="ans_parts"):
         part = st.segmented_control(

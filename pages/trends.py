@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import cards, trend_charts, trend_views
+from ui import cards, learn_links, trend_charts, trend_views
 
 st.title("Your trends", anchor=False)
 days = trend_charts.records().days
@@ -14,3 +14,4 @@ else:
     trend_charts.show()
     cards.note("If you think that it is getting worse, say so in the check, whatever a chart says.")
     cards.link("check", "Check how soon to get help")
+    learn_links.on_trends()

@@ -19,6 +19,7 @@ from ui import (
     diary_says,
     frame,
     history_views,
+    learn_links,
     person_form,
     state,
 )
@@ -57,6 +58,7 @@ def result_screen(check: Check, found: Merged) -> None:
         _changes(answers)
         _safety_net(check, assessment, made_on)
         _remarks(answers)
+    learn_links.for_result(assessment, answers)
     _after_buttons()
     if check.rules_version != assessment.rules_version:
         cards.text("The rules have changed since then. Please answer the check again.")

@@ -2,7 +2,7 @@
 
 Nothing personal is ever in a cache that is shared: the tables are kept by session, and by the
 number of the last write, so that another tab's save is seen. What the store itself keeps of the
-records goes with it when they are locked.
+records goes with it when they are locked. What Learn shows is the same for everybody.
 """
 
 import datetime as dt
@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from backwatch import countries, diary, evidence, restoring, triage, urgency
+from backwatch import articles, countries, diary, evidence, restoring, triage, urgency
 from backwatch.evidence import Evidence
+from backwatch.glossary import Spelling
 from backwatch.home import data_home
 from backwatch.store import (
     DamagedData,
@@ -36,6 +37,8 @@ from backwatch.store import (
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ui.learn_html import Shown
 
 
 # Whether the person chose to look at what is left of a damaged diary. Of this computer, not of one
@@ -145,6 +148,47 @@ def diary_evidence(person_id: str, today: dt.date) -> tuple[Evidence, ...]:
         return evidence.from_diary(store().entries(person_id), today)
 
     return store().once(("evidence", person_id, today), make)
+
+
+@cache
+def learn_list(spelling: Spelling) -> str:
+    """Return the list of all articles as HTML."""
+    from ui import learn_html  # the articles are read with the first visit to Learn
+
+    return learn_html.everything(spelling)
+
+
+@cache
+def learn_article(slug: str, spelling: Spelling) -> "tuple[Shown, ...]":
+    """Return an article as learn_html.article does; nothing for an unknown slug."""
+    from ui import learn_html
+
+    one = articles.article(slug)
+    return () if one is None else learn_html.article(one, spelling)
+
+
+@cache
+def learn_picture(name: str, spelling: Spelling) -> tuple[str, str]:
+    """Return a picture's markup and what it says in words. Raises DataFileError for no such one."""
+    from ui import learn_html
+
+    return learn_html.picture(name, spelling)
+
+
+@cache
+def learn_glossary(spelling: Spelling) -> str:
+    """Return the whole glossary as HTML."""
+    from ui import learn_html
+
+    return learn_html.all_terms(spelling)
+
+
+def get_learn_ready() -> None:
+    """Read the articles and the search's words, before somebody opens Learn."""
+    from backwatch import content_search
+
+    learn_list("us")
+    content_search.index()
 
 
 def get_ready() -> None:

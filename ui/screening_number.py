@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from backwatch import articles, risk
+from backwatch import article_blocks, article_html, risk
 from backwatch.diary import KG_IN_A_POUND
 from backwatch.screening_words import words
 from ui import cards, screening_fields, screening_state, state
@@ -107,7 +107,7 @@ def _result() -> None:
         st.html(f'<p class="bw-number" role="status">{cards.escape(told.text)}</p>')
         cards.text(said.page["number_not"])
         with st.expander("Show it as 1,000 dots", key="part_dots"):
-            st.html(articles.to_html(articles.Dots(told.ill, risk.OF)))
+            st.html(article_html.to_html(article_blocks.Dots(told.ill, risk.OF)))
             cards.note(f"{told.ill} of 1,000 dots are filled." if told.ill else "Fewer than 1 dot.")
         st.html(
             '<div class="bw-both">'

@@ -293,6 +293,8 @@ def warm_up() -> None:
             importlib.import_module(name)
         except Exception as error:
             print(f"Cannot load {name}: {logs.describe(error)}", file=sys.stderr)
+    with contextlib.suppress(Exception):  # a damaged file is told by the page that needs it
+        importlib.import_module("ui.load").get_learn_ready()
     _freeze()
 
 

@@ -1,0 +1,227 @@
+"""What people type into the search of Learn, and what they must find among the first three."""
+
+import datetime as dt
+
+import pytest
+
+from backwatch import articles, content_search, glossary
+from backwatch.article_blocks import Heading, Paragraph, anchors_of
+from backwatch.articles import Article
+from backwatch.content_search import ContentIndex
+from backwatch.glossary import Term
+
+# Typed as people type: everyday words, medical words, slips, British and American.
+LOOKED_FOR = {
+    "weight loss": "lung-and-whole-body-signs",
+    "losing weight without trying": "lung-and-whole-body-signs",
+    "haemoptysis": "lung-and-whole-body-signs",
+    "coughing up blod": "lung-and-whole-body-signs",
+    "so tired all the time": "lung-and-whole-body-signs",
+    "pain wakes me at night": "night-pain",
+    "nite pain": "night-pain",
+    "can't feel my legs": "pressed-cord",
+    "spinal cord compresion": "pressed-cord",
+    "cauda equina": "pressed-cord",
+    "when to call an ambulance": "emergencies",
+    "hypercalcaemia": "high-calcium",
+    "calcium too high and thirsty": "high-calcium",
+    "leptomeningeal": "spread-to-the-lining",
+    "pulled muscle or cancer?": "common-pain-or-something-else",
+    "what does lung cancer back pain feel like": "what-it-can-feel-like",
+    "why does lung cancer cause back pain": "how-it-can-happen",
+    "pancoast tumour": "how-it-can-happen",
+    "MRI": "tests-pictures",
+    "chest xray": "tests-pictures",
+    "biopsy": "tests-samples",
+    "broncoscopy": "tests-samples",
+    "blood test": "tests-other",
+    "what will the doctor ask me": "at-the-visit",
+    "radiation for the spine": "treatments-by-cause",
+    "chemo": "treating-the-cancer",
+    "pallative care": "comfort-care",
+    "accupuncture": "comfort-care",
+    "just diagnosed with lung cancer": "after-a-diagnosis",
+    "I never smoked": "risks",
+    "radon gas": "risks",
+    "low dose ct screening": "screening",
+    "how to quit smoking": "lower-your-risk",
+    "what are the chances": "numbers",
+    "what should I ask my doctor": "questions-to-ask",
+    "do the sources disagree": "where-sources-differ",
+    "who pays for this": "about-our-sources",
+    "where do I start": "start-here",
+}
+
+
+@pytest.mark.parametrize(("query", "slug"), LOOKED_FOR.items())
+def test_the_right_article_is_among_the_first_three(query, slug):
+    found = content_search.find(query).articles
+    assert slug in [hit.slug for hit in found[:3]]
+
+
+def test_every_article_is_looked_for():
+    named = {*LOOKED_FOR.values(), "when-to-get-help"}
+    assert {one.slug for one in articles.articles()} == named
+
+
+@pytest.mark.parametrize("query", LOOKED_FOR)
+def test_what_is_found_opens_at_a_heading_that_is_there(query):
+    for hit in content_search.find(query).articles:
+        one = articles.article(hit.slug)
+        assert one is not None
+        assert hit.title == one.title
+        if hit.anchor:
+            assert anchors_of(one.blocks)[hit.anchor] == hit.heading
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("tumour", "tumor"),
+        ("haemoptysis", "hemoptysis"),
+        ("hypercalcaemia", "hypercalcemia"),
+        ("anaemia", "anemia"),
+        ("coughing blood", "haemoptysis"),
+        ("collapsed lung", "pneumothorax"),
+    ],
+)
+def test_british_american_and_everyday_words_find_the_same_word(one, other):
+    assert content_search.find(one).words[0] == content_search.find(other).words[0]
+
+
+@pytest.mark.parametrize(
+    ("british", "american"), [("specialised centre", "specialized center"), ("tumours", "tumors")]
+)
+def test_both_spellings_find_the_same_articles(british, american):
+    assert content_search.find(british) == content_search.find(american)
+    assert content_search.find(british).articles
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("nuemonia", "pneumonia"),
+        ("metastisis", "metastasis"),
+        ("hemoptisis", "hemoptysis"),
+        ("immunotherpy", "immunotherapy"),
+        ("osteoperosis", "osteoporosis"),
+    ],
+)
+def test_a_slip_of_the_keys_still_finds_the_word(typed, meant):
+    assert [one.id for one in content_search.find(typed).words] == [meant]
+
+
+def test_a_search_without_a_word_finds_nothing():
+    for query in ("", "   ", "the", "?!", "can I", "’"):
+        assert content_search.find(query) == content_search.Found((), ())
+
+
+def test_a_word_that_fits_nothing_finds_nothing():
+    assert content_search.find("qqqq zzzz").articles == ()
+
+
+def test_a_snippet_is_short_and_marks_what_was_looked_for():
+    hit = content_search.find("wakes me at night").articles[0]
+    text = "".join(piece for piece, _ in hit.snippet)
+    assert 20 < len(text) <= 200
+    assert "**" not in text
+    marked = {piece.lower() for piece, looked_for in hit.snippet if looked_for}
+    assert marked & {"night", "nights", "wakes", "wake"}
+
+
+def test_a_long_strange_search_is_answered_too():
+    assert content_search.find("x" * 5000).articles == ()
+    assert content_search.find("pain " * 500).articles
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("haem", "hemoptysis"),
+        ("coughing bl", "hemoptysis"),
+        ("nodual", "nodule"),
+        ("pet", "pet-scan"),
+    ],
+)
+def test_the_glossary_is_found_by_its_first_letters_and_other_names(typed, first):
+    assert first in [one.id for one in content_search.find_words(typed)][:3]
+
+
+def test_a_word_that_the_glossary_does_not_have_finds_none():
+    assert content_search.find_words("qqqq") == ()
+    assert content_search.find_words("  ") == ()
+
+
+# --- a small world of its own, where every part of the ranking can be seen ---
+
+A_DAY = dt.date(2026, 11, 20)
+CLAIM = "most-back-pain-not-cancer"
+
+
+def made(slug: str, title: str, *blocks: object) -> Article:
+    head = {"title": title, "summary": "A summary.", "for": ["worried"], "order": 1}
+    head |= {"topic": "signs", "claims": [CLAIM], "sources": ["seed-000"], "written_by": "us"}
+    head |= {"checked_by": None, "reviewed_on": None, "written_on": A_DAY, "review_due": A_DAY}
+    return Article.model_validate({**head, "slug": slug, "blocks": blocks})
+
+
+WORD = Term(
+    id="hemoptysis",
+    plain="coughing up blood",
+    medical="hemoptysis",
+    meaning="Blood from the lungs.",
+    us="hemoptysis",
+    uk="haemoptysis",
+    also=("spitting red",),
+    claims=(CLAIM,),
+)
+IN_TITLE = made("in-title", "Zebras", Paragraph("Something else.", (CLAIM,)))
+IN_TEXT = made(
+    "in-text",
+    "Horses",
+    Paragraph("A first line.", (CLAIM,)),
+    Heading(2, "Stripes", "stripes"),
+    Paragraph("A zebra stands here.", (CLAIM,)),
+    Heading(2, "Red", "red"),
+    Paragraph("Doctors say hemoptysis.", (CLAIM,)),
+)
+
+
+def test_a_title_counts_more_than_a_line_of_text():
+    found = ContentIndex([IN_TEXT, IN_TITLE], []).find("zebra").articles
+    assert [hit.slug for hit in found] == ["in-title", "in-text"]
+    assert [hit.anchor for hit in found] == ["", "stripes"]
+
+
+def test_another_name_for_a_thing_finds_where_it_stands():
+    index = ContentIndex([IN_TEXT, IN_TITLE], [WORD])
+    for query in ("spitting red", "coughing up blood", "haemoptysis"):
+        hits = index.find(query).articles
+        assert [(hit.slug, hit.anchor) for hit in hits] == [("in-text", "red")], query
+    assert ContentIndex([IN_TEXT], []).find("spitting").articles == ()
+
+
+def test_an_article_with_all_words_comes_before_one_with_half_of_them():
+    both = made("both", "Plain", Paragraph("A zebra that limps.", (CLAIM,)))
+    found = ContentIndex([IN_TITLE, both], []).find("limping zebra").articles
+    assert found[0].slug == "both"
+
+
+def test_words_that_a_person_joins_are_taken_apart():
+    index = ContentIndex([IN_TEXT], [])
+    assert index.find("zebrastripes").articles[0].slug == "in-text"
+
+
+def test_what_people_type_can_stand_for_words_of_the_articles():
+    index = ContentIndex([IN_TEXT], [], {"pyjamas": ("stripes",)})
+    assert index.find("pyjamas").articles[0].anchor == "stripes"
+
+
+def test_all_names_of_the_glossary_find_their_word():
+    lost = [
+        (one.id, name)
+        for one in glossary.terms()
+        for name in one.names
+        if one not in content_search.find_words(name)
+    ]
+    assert lost == []
