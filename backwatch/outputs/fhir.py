@@ -204,9 +204,7 @@ def _weight(resource: Json) -> str:
 def _names(resources: Sequence[Json]) -> list[str]:
     """Return each medicine, treatment or test once, in the order in which they come first."""
     names = {"MedicationStatement": "medicationCodeableConcept", "Procedure": "code"}
-    told = [
-        each[names[kind]]["text"] for each in resources if (kind := each["resourceType"]) in names
-    ]
+    told = [each for each in resources if each["resourceType"] in names]
     return list(dict.fromkeys(each[names[each["resourceType"]]]["text"] for each in told))
 
 
