@@ -16,7 +16,6 @@ from backwatch.diary import Entry, TestResult, Treatment
 from backwatch.merging import Decision
 from backwatch.outputs import fhir_check, fhir_diary, fhir_findings
 from backwatch.outputs import fhir_terms as terms
-from backwatch.outputs.fhir_questionnaire import LOINC_NOTICE
 from backwatch.outputs.fhir_terms import Json, Making
 from backwatch.person import Person
 from backwatch.questionnaire import Answers
@@ -220,7 +219,9 @@ def _composition(parts: Sequence[_Part], making: Making) -> Json:
         date=making.today.isoformat(),
         author=[making.teller, making.to("device")],
         title="Back pain: what I noted for my appointment",
-        text=terms.narrative(terms.paragraph(terms.NOT_REVIEWED), terms.paragraph(LOINC_NOTICE)),
+        text=terms.narrative(
+            terms.paragraph(terms.NOT_REVIEWED), terms.paragraph(terms.LOINC_NOTICE)
+        ),
         **({"section": [_section(part) for part in parts]} if parts else {}),
     )
 

@@ -11,10 +11,9 @@ from backwatch import smoking, sources, triage, urgency
 from backwatch.countries import Country
 from backwatch.outputs import fhir_terms as terms
 from backwatch.outputs.fhir_questionnaire import (
-    QUESTIONNAIRE,
-    VERSION,
     WORKED_OUT,
     answer_coding,
+    canonical,
     sections,
 )
 from backwatch.outputs.fhir_terms import Json, Making
@@ -41,7 +40,7 @@ def response(answers: Answers, when: str, making: Making) -> Json:
     return making.resource(
         "QuestionnaireResponse",
         "answers",
-        questionnaire=f"{QUESTIONNAIRE}|{VERSION}",
+        questionnaire=canonical(),
         status="in-progress" if answers.missing else "completed",
         subject=making.patient,
         authored=when,

@@ -152,7 +152,7 @@ def smoked(answers: Answers, when: str, making: Making) -> list[Json]:
                 terms.measure("pack-years", *codes),
                 when,
                 "social-history",
-                valueQuantity=terms.quantity(years.value, "{pack-years}", "{pack-years}"),
+                valueQuantity=terms.quantity(years.value, "pack-years", "{pack-years}"),
                 derivedFrom=[making.to("answers")],
             )
         )

@@ -4,8 +4,12 @@ The form asks and does not judge: it gives no level. Only where one answer alone
 "today" by our rules does it say so at once.
 """
 
+import hashlib
 import json
+import sys
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from backwatch import triage, urgency
@@ -23,14 +27,8 @@ from backwatch.questionnaire import (
 from backwatch.urgency import Urgency
 from backwatch.yaml_files import DataFileError
 
-VERSION = "1.0.0"  # of the form; a test says when it must grow
 QUESTIONNAIRE = f"{BASE}/Questionnaire/check"
 WORKED_OUT = "pack_years.worked_out"
-LOINC_NOTICE = (
-    "This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief "
-    "Institute, Inc. and the LOINC Committee and is available at no cost under the license at "
-    "http://loinc.org/license."
-)
 _STRUCTURE = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 _UNSURE_WORDS = "I am not sure"
@@ -52,22 +50,12 @@ def answer_coding(question: Question, answer: str) -> Json:
 
 def made() -> Json:
     """Return the form. Raises DataFileError where a question cannot be said in FHIR."""
-    book = questionnaire()
-    items = [_section(section, questions, book) for section, questions in sections(book)]
+    items = _form()
     return {
         "resourceType": "Questionnaire",
         "id": "check",
-        "extension": [
-            {
-                "url": f"{_STRUCTURE}/artifact-versionAlgorithm",
-                "valueCoding": {
-                    "system": "http://hl7.org/fhir/version-algorithm",
-                    "code": "semver",
-                },
-            }
-        ],
         "url": QUESTIONNAIRE,
-        "version": VERSION,
+        "version": _version(items),
         "name": "BackwatchCheck",
         "title": "Back pain: how soon to get help",
         "status": "draft",
@@ -75,9 +63,29 @@ def made() -> Json:
         "subjectType": ["Patient"],
         "description": "The questions of the check of Backwatch. The form gives no level, finds no "
         "illness and rules none out. " + " ".join(urgency.everywhere()),
-        "copyright": LOINC_NOTICE,
         "item": items,
     }
+
+
+@cache
+def _form() -> list[Json]:
+    book = questionnaire()
+    return [_section(section, questions, book) for section, questions in sections(book)]
+
+
+def _version(items: list[Json]) -> str:
+    mark = hashlib.blake2b(json.dumps(items).encode(), digest_size=3).hexdigest()
+    return f"1.0.0+{mark}"
+
+
+@cache
+def canonical() -> str:
+    """Return the form and its version, as answers name it.
+
+    The mark behind the "+" changes with every word of the form, so no answers are ever read with
+    the questions of another day.
+    """
+    return f"{QUESTIONNAIRE}|{_version(_form())}"
 
 
 def written() -> str:
@@ -93,7 +101,7 @@ def _section(section: Section, questions: list[Question], book: Questionnaire) -
     if any(question.id == "pack_years" for question in questions):
         found["extension"] = [
             _variable(section, name, q)
-            for name, q in (("a_day", "cigs_a_day"), ("years", "years_smoked"))
+            for name, q in (("cigarettes", "cigs_a_day"), ("years", "years_smoked"))
         ]
     return found
 
@@ -155,7 +163,7 @@ def _worked_out(question: Question, item: Json) -> Json:
                 "url": f"{_SDC}/sdc-questionnaire-calculatedExpression",
                 "valueExpression": {
                     "language": "text/fhirpath",
-                    "expression": "%a_day / 20 * %years",
+                    "expression": "%cigarettes / 20 * %years",
                 },
             }
         ],
@@ -248,3 +256,7 @@ def _at_once(book: Questionnaire) -> Iterator[Json]:
             ],
             "enableBehavior": "any",
         }
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(written(), encoding="utf-8")

@@ -23,6 +23,11 @@ Json = dict[str, Any]
 # before version 1.0; example.org can never belong to somebody else.
 BASE = "https://example.org/backwatch/fhir"
 NOT_REVIEWED = "Reported by the patient. Not reviewed by a clinician."
+LOINC_NOTICE = (
+    "This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief "
+    "Institute, Inc. and the LOINC Committee and is available at no cost under the license at "
+    "http://loinc.org/license."
+)
 _OURS = UUID("5c6f2a52-7a51-4c0e-9a55-2d8a0d1f4b7e")  # made once, at random
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -119,17 +124,17 @@ def concept(text: str, codings: Iterable[Json] = ()) -> Json:
 
 
 def quantity(value: float, unit: str, ucum: str | None = None) -> Json:
-    """Return a Quantity; `ucum` only where its code is verified. A whole number has no ".0"."""
-    plain = int(value) if value == int(value) else value
+    """Return a Quantity. With a verified code of UCUM its own words are the unit. 6 for 6.0."""
+    plain = int(value) if value == int(value) else float(value)  # also of numpy
     if ucum is None:
         return {"value": plain, "unit": unit}
     found = coding("ucum", ucum)
-    return {"value": plain, "unit": unit, "system": found["system"], "code": ucum}
+    return {"value": plain, "unit": found["display"], "system": found["system"], "code": ucum}
 
 
 def score(value: float) -> Json:
     """Return a score from 0 to 10. 0 is written as 0."""
-    return quantity(value, "{score}", "{score}")
+    return quantity(value, "score", "{score}")
 
 
 def namespace(secret: str) -> UUID:
