@@ -44,6 +44,7 @@ check: $(DEV)
 	$(PY) -m mypy
 
 prove: $(DEV) chromium
+	-@$(PY) -m tests.fhir.fetch
 	$(PY) -m pytest -m proof -rs
 
 bench: $(DEV) chromium

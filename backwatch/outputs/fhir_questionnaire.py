@@ -101,7 +101,7 @@ def _section(section: Section, questions: list[Question], book: Questionnaire) -
     if any(question.id == "pack_years" for question in questions):
         found["extension"] = [
             _variable(section, name, q)
-            for name, q in (("cigarettes", "cigs_a_day"), ("years", "years_smoked"))
+            for name, q in (("cigarettes", "cigs_a_day"), ("smokedYears", "years_smoked"))
         ]
     return found
 
@@ -163,7 +163,7 @@ def _worked_out(question: Question, item: Json) -> Json:
                 "url": f"{_SDC}/sdc-questionnaire-calculatedExpression",
                 "valueExpression": {
                     "language": "text/fhirpath",
-                    "expression": "%cigarettes / 20 * %years",
+                    "expression": "%cigarettes / 20 * %smokedYears",
                 },
             }
         ],
@@ -239,10 +239,11 @@ def _at_once(book: Questionnaire) -> Iterator[Json]:
         ("today", NOT_SURE, Urgency.SAME_DAY, today),
     ):
         words = urgency.levels()[level]
+        before = "“Not sure” never counts as no. " if answer == NOT_SURE else ""
         yield {
             "linkId": link,
             "type": "display",
-            "text": f"{words.title}. {urgency.fill(words.action, country(None))}",
+            "text": f"{before}{words.title}. {urgency.fill(words.action, country(None))}",
             "enableWhen": [
                 {
                     "question": q,

@@ -133,7 +133,7 @@ def test_every_strange_text_comes_back_from_the_file_byte_for_byte():
 
 
 @settings(
-    max_examples=1000 if os.environ.get("BACKWATCH_PROVE") else 8,
+    max_examples=1000 if os.environ.get("BACKWATCH_PROVE") else 20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
