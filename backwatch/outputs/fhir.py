@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from backwatch import __version__, diary, evidence, merging, triage
+from backwatch import __version__, diary, evidence, merging, triage, urgency
 from backwatch.countries import country
 from backwatch.diary import Entry, TestResult, Treatment
 from backwatch.merging import Decision
@@ -65,10 +65,8 @@ def bundle(
         today: the day to which the diary counts for the level, and the day of the file.
 
     Raises:
-        ValueError: `made_at` has no time zone.
+        ValueError: `made_at` or `checked_at` has no time zone.
     """
-    if made_at.tzinfo is None:
-        raise ValueError("made_at needs a time zone")
     making = Making(
         ids=ids,
         today=today,
@@ -88,7 +86,7 @@ def bundle(
         "id": making.id("bundle"),
         "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{making.id('bundle')}"},
         "type": "document",
-        "timestamp": made_at.isoformat(timespec="seconds"),
+        "timestamp": terms.instant(made_at),
         "entry": [{"fullUrl": f"urn:uuid:{each['id']}", "resource": each} for each in found],
     }
 
@@ -119,7 +117,8 @@ def _check(record: Record, making: Making) -> list[_Part]:
     if answers is None:
         return []
     at = record.checked_at
-    when = at.isoformat(timespec="seconds") if at and at.tzinfo else making.today.isoformat()
+    when = terms.instant(at) if at else making.today.isoformat()
+    checked_on = at.date() if at else making.today
     both = merging.merged(
         answers,
         evidence.from_diary(record.entries, making.today, record.treatments),
@@ -128,6 +127,10 @@ def _check(record: Record, making: Making) -> list[_Part]:
     )
     place = country(record.person.country)
     level, sentences = fhir_check.result(both.assessment, both.answers, place, when, making)
+    if both.assessment.level is not None:
+        again = urgency.levels()[both.assessment.level]
+        day = again.recheck_on(both.assessment.counts_from(checked_on))
+        sentences.insert(1, f"Check again on {day.isoformat()}.")
     response = fhir_check.response(answers, when, making)
     findings = fhir_findings.findings(answers, when, making)
     smoked = fhir_findings.smoked(answers, when, making)

@@ -114,7 +114,6 @@ def result(
     known = _known_cancer(answers)
     action = urgency.fill(level.action_cancer if known else level.action, country)
     text = f"{'At least: ' if found.at_least else ''}{level.title}. {action}"
-    again = level.recheck_on(found.counts_from(making.today)).isoformat()
     record = making.resource(
         "Observation",
         "urgency",
@@ -139,7 +138,7 @@ def result(
             else {}
         ),
     )
-    return [record], [text, f"Check again on {again}.", *reasons]
+    return [record], [text, *reasons]
 
 
 def _known_cancer(answers: Answers) -> bool:

@@ -81,7 +81,7 @@ def _finding(
     )
 
 
-_PARTS: Mapping[str, str] = {  # a question about the pain itself, and the code of that part
+PARTS: Mapping[str, str] = {  # a question about the pain itself, and the LOINC code of that part
     "trend": "89253-9",
     "onset": "99495-4",
     "feel": "56823-8",
@@ -91,18 +91,20 @@ _PARTS: Mapping[str, str] = {  # a question about the pain itself, and the code 
 
 def _back_pain(answers: Answers, when: str, making: Making) -> Iterator[Json]:
     book = answers.questionnaire
-    said = {q: _plain(told(book[q], answers)) for q in ("location", "duration", *_PARTS)}
+    said = {q: _plain(told(book[q], answers)) for q in ("location", "duration", *PARTS)}
     if not any(said.values()):
         return
     components = []
-    for q, code in _PARTS.items():
-        for option in said[q]:
-            words = book[q].words(option)
-            codes = making.snomed_codes(terms.symptoms().snomed.get(f"{q}.{option}"))
+    for q, code in PARTS.items():
+        # The guide has each part once, but for what makes it worse.
+        groups = [(option,) for option in said[q]] if q == "worse_with" else [said[q]]
+        for options in filter(None, groups):
+            words = "; ".join(book[q].words(option) for option in options)
+            known = (terms.symptoms().snomed.get(f"{q}.{option}") for option in options)
             components.append(
                 {
                     "code": terms.concept(book[q].label, [terms.coding("loinc", code)]),
-                    "valueCodeableConcept": terms.concept(words, codes),
+                    "valueCodeableConcept": terms.concept(words, making.snomed_codes(*known)),
                 }
             )
     for option in said["duration"]:

@@ -154,6 +154,19 @@ def moment(day: dt.date, time: dt.time | None = None, offset_minutes: int | None
     return dt.datetime.combine(day, time.replace(microsecond=0), zone).isoformat()
 
 
+def instant(at: dt.datetime) -> str:
+    """Return a moment to the second, with its distance from world time in minutes.
+
+    Raises ValueError where it has no zone.
+    """
+    offset = at.utcoffset()
+    if offset is None:
+        raise ValueError("a moment needs a time zone")
+    if offset % dt.timedelta(minutes=1):  # of days long ago; FHIR has no seconds there
+        at = at.astimezone(dt.UTC)
+    return at.isoformat(timespec="seconds")
+
+
 def narrative(*blocks: str) -> Json:
     """Return a Narrative of the blocks that `paragraph`, `points` and `table` make."""
     body = "".join(blocks)

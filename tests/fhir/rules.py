@@ -139,6 +139,30 @@ def _observation_faults(resource: Json) -> list[str]:
             found.append("Observation: a program worked out the level, and nobody else")
     elif len(resource.get("performer", ())) != 1:
         found.append("Observation: nobody says so")
+    if codes_of(resource)[0] in ("75325-1", "111551-8"):
+        found += _symptom_faults(resource)
+    return found
+
+
+def _symptom_faults(resource: Json) -> list[str]:
+    """Return what the profiles of the HL7 Symptoms guide have against a symptom.
+
+    SymptomObservation.fsh and SymptomAbsentObservation.fsh of HL7/fhir-symptoms-ig, commit 099b182.
+    """
+    found = []
+    kinds = [each["code"] for category in resource["category"] for each in category["coding"]]
+    if kinds.count("symptom") != 1:
+        found.append("a symptom has the category of symptoms once")
+    banned = {"dataAbsentReason", "interpretation", "specimen", "device", "referenceRange"}
+    found += [f"a symptom has no {name}" for name in banned & resource.keys()]
+    if not {"effectiveDateTime", "effectivePeriod"} & resource.keys():
+        found.append("a symptom has a time")
+    parts = [each.get("code", {}).get("coding", [{}])[0] for each in resource.get("component", ())]
+    times = Counter(each.get("code") for each in parts)
+    once = ("56823-8", "64750-3", "89261-2", "89253-9", "104156-5", "99495-4")
+    found += [f"a symptom has {code} at most once" for code in once if times[code] > 1]
+    if any("valueCodeableConcept" not in each for each in resource.get("component", ())):
+        found.append("a part of a symptom has words")
     return found
 
 
@@ -154,6 +178,11 @@ def narrative_faults(div: str) -> list[str]:
     if not "".join(root.itertext()).strip():
         found.append("the narrative is empty")
     return found
+
+
+def shown(div: str) -> str:
+    """Return the text that a reader of a narrative sees."""
+    return "".join(ET.fromstring(div).itertext())  # noqa: S314 (our own file)
 
 
 def code_faults(value: Any) -> list[str]:

@@ -300,6 +300,58 @@ def test_a_single_choice_denies_with_its_own_no():
     assert (len(there), absent) == (1, set())
 
 
+def test_the_back_pain_is_one_finding_with_how_it_feels_and_what_makes_it_worse():
+    record = with_answers(
+        location=["upper", "lower"],
+        trend="worse_fast",
+        onset="gradual",
+        feel=["dull", "deep"],
+        worse_with=["cough", "lying"],
+        duration="w4_12",
+    )
+    (found,) = observations(document(record, snomed=True), "75325-1")
+    assert rules.document_faults(document(record)) == []
+    assert found["valueCodeableConcept"]["text"] == "Back pain"
+    assert found["bodySite"]["text"] == "Upper back or between the shoulder blades; Lower back"
+    said = [
+        (each["code"]["coding"][0]["code"], each["valueCodeableConcept"]["text"])
+        for each in found["component"]
+    ]
+    assert said == [
+        ("89253-9", "Getting worse fast, over days"),
+        ("99495-4", "It came on slowly"),
+        ("56823-8", "Dull; A deep ache"),
+        ("100752-5", "A cough or sneeze"),
+        ("100752-5", "Lying down"),
+        ("duration", "1 to 3 months"),
+    ]
+    assert {"231877006", "61751001"} <= {each["code"] for each in rules.codings(found)}
+
+
+def test_nothing_told_of_the_pain_makes_no_finding_of_it():
+    for answers in ({}, {"night": "none"}, {"trend": NOT_SURE}, {"worse_with": ["none"]}):
+        assert observations(document(with_answers(**answers)), "75325-1") == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"device": {"reference": "urn:uuid:0"}},
+        {"category": [{"coding": [{"system": "x", "code": "survey"}]}]},
+        {"interpretation": [{"text": "high"}]},
+        {"performer": []},
+        {"valueCodeableConcept": None},
+        {"component": [{"code": {"text": "a"}, "valueString": "b"}]},
+    ],
+    ids=str,
+)
+def test_a_symptom_that_breaks_a_rule_of_the_symptoms_guide_is_found_out(changes):
+    made = document(with_answers(g_walk="yes"))
+    assert rules.document_faults(made) == []
+    observations(made, "75325-1")[0].update(changes)
+    assert rules.document_faults(made) != []
+
+
 def test_cancer_never_becomes_a_condition():
     made = document(with_answers(cancer="lung_now", bone_spread="yes"), **ALL)
     kinds = {each["resourceType"] for each in rules.resources(made)}
@@ -329,6 +381,20 @@ def test_a_level_that_may_be_too_low_says_at_least():
     assert found["status"] == "preliminary"
     assert found["valueCodeableConcept"]["text"].startswith("At least: ")
     assert any(each["valueString"].startswith("Not ruled out") for each in found["component"])
+
+
+def test_the_day_to_check_again_counts_from_the_day_of_the_check():
+    checked = dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC)
+    record = fhir.Record(ME, questionnaire().read({"g_legs": NOT_SURE}), checked_at=checked)
+    made = document(record)
+    assert "Check again on 2026-11-11." in made["entry"][0]["resource"]["section"][0]["text"]["div"]
+    assert level(made)["effectiveDateTime"] == "2026-11-10T09:00:00+00:00"
+
+
+def test_a_zone_of_old_with_seconds_is_told_in_world_time():
+    odd = dt.timezone(dt.timedelta(minutes=53, seconds=28))
+    made = document(fhir.Record(ME), made_at=dt.datetime(2026, 11, 20, 1, tzinfo=odd))
+    assert made["timestamp"] == "2026-11-20T00:06:32+00:00"
 
 
 def test_under_18_there_is_no_level_and_the_document_says_so():
@@ -436,6 +502,20 @@ def test_codes_of_snomed_are_in_it_only_when_they_were_chosen(a_fortnight):
 
 def test_the_name_of_the_file_says_nothing():
     assert fhir.file_name(TODAY) == "backwatch-2026-11-20.fhir.json"
+
+
+def test_markup_in_a_text_stays_text_in_the_part_for_reading():
+    words = "<script>x()</script> <img src=x onerror=y()> &amp; ]]> \u202e"
+    record = fhir.Record(
+        ME,
+        questionnaire().read({"own_words": words}),
+        entries=[entry(medicines=(Medicine(name=words),))],
+        treatments=[Treatment(person_id="me", name=words)],
+    )
+    made = document(record, notes=True)
+    divs = [s["text"]["div"] for s in made["entry"][0]["resource"]["section"]]
+    assert [fault for div in divs for fault in rules.narrative_faults(div)] == []
+    assert "".join(rules.shown(div) for div in divs).count(words) == 3
 
 
 # --- smoking, treatments, tests ---

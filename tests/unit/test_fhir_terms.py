@@ -131,4 +131,4 @@ def test_a_single_choice_among_the_findings_has_a_plain_no():
 
 
 def test_every_part_of_the_back_pain_is_a_question():
-    assert set(fhir_findings._PARTS) <= set(questionnaire().questions)
+    assert set(fhir_findings.PARTS) <= set(questionnaire().questions)
