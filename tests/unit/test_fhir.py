@@ -3,9 +3,12 @@
 import copy
 import datetime as dt
 import json
+import os
 import random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from backwatch import diary
 from backwatch.diary import Medicine, Place, TestResult, Treatment
@@ -14,6 +17,7 @@ from backwatch.person import Person
 from backwatch.questionnaire import questionnaire
 from tests.fhir import people, rules, schema
 from tests.fhir.people import ME, TODAY, document, entry, with_answers
+from tests.unit import test_backup
 
 WORST = "72514-3"
 ALL = {"notes": True, "name": True, "snomed": True}
@@ -37,6 +41,24 @@ def sound(a_fortnight):
 def test_random_weeks_make_documents_that_keep_every_rule_of_fhir(seed):
     chosen = {name: seed % 2 == 1 for name in ALL}
     made = json.loads(fhir.written(document(people.year(seed, days=14), **chosen)))
+    assert schema.faults(made) == []
+    assert rules.document_faults(made) == []
+
+
+@settings(
+    max_examples=500 if os.environ.get("BACKWATCH_PROVE") else 10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(
+    entries=st.lists(test_backup.entry, max_size=3, unique_by=lambda each: each.id),
+    treatments=test_backup.several(test_backup.treatment),
+    tests=test_backup.several(test_backup.test_result),
+    person=test_backup.person,
+)
+def test_whatever_can_be_kept_makes_a_sound_document(entries, treatments, tests, person):
+    record = fhir.Record(person, None, None, entries, treatments, tests)
+    made = json.loads(fhir.written(document(record, **ALL)))
     assert schema.faults(made) == []
     assert rules.document_faults(made) == []
 
@@ -115,15 +137,33 @@ def test_a_recorded_0_is_a_0_and_a_day_without_a_score_has_nothing():
     }
     assert scores == {"2026-11-01": 3, "2026-11-02": 0, "2026-11-05": 7}
     assert b'"value":0,' in fhir.written(made)
-    assert b"2026-11-04" not in fhir.written(made).replace(b"<td>2026-11-04</td>", b"")
+    assert b'"2026-11-04"' not in fhir.written(made)
+
+
+def table_of(*days):
+    """Return the rows of the table for reading of a diary with these days of November."""
+    entries = [entry(date=dt.date(2026, 11, day), pain_worst=score) for day, score in days]
+    made = document(fhir.Record(ME, entries=entries))
+    (section,) = [s for s in made["entry"][0]["resource"]["section"] if s["title"] == "Pain diary"]
+    rows = section["text"]["div"].partition("<tbody>")[2].split("</td></tr>")[:-1]
+    return [row.removeprefix("<tr><td>").split("</td><td>") for row in rows]
 
 
 def test_the_days_without_a_score_are_called_so_in_the_table_for_reading():
-    entries = [entry(date=dt.date(2026, 11, day), pain_worst=0) for day in (1, 3)]
-    made = document(fhir.Record(ME, entries=entries))
-    (section,) = [s for s in made["entry"][0]["resource"]["section"] if s["title"] == "Pain diary"]
-    assert "<td>2026-11-02</td><td>not recorded</td>" in section["text"]["div"]
-    assert "<td>2026-11-03</td><td>0</td>" in section["text"]["div"]
+    assert table_of((1, 0), (3, 0), (4, 0), (7, None), (9, 10)) == [
+        ["2026-11-01", "0"],
+        ["2026-11-02", "not recorded"],
+        ["2026-11-03", "0"],
+        ["2026-11-04", "0"],
+        ["2026-11-05 to 2026-11-08", "not recorded"],
+        ["2026-11-09", "10"],
+    ]
+    assert table_of((1, None)) == [["2026-11-01", "not recorded"]]
+
+
+def test_a_mistyped_year_does_not_make_a_file_of_a_century():
+    entries = [entry(date=dt.date(year, 11, 20), pain_worst=4) for year in (1926, 2026)]
+    assert len(fhir.written(document(fhir.Record(ME, entries=entries)))) < 10_000
 
 
 def test_every_day_with_a_score_has_one_and_no_other_day(a_fortnight):
