@@ -134,6 +134,7 @@ def _check(record: Record, making: Making) -> list[_Part]:
         sentences.insert(1, f"Check again on {day.isoformat()}.")
     response = fhir_check.response(answers, when, making)
     findings = fhir_findings.findings(answers, when, making)
+    open_now = fhir_findings.left_open(answers)
     smoked = fhir_findings.smoked(answers, when, making)
     words = [str(answers.given[q]) for q in ("own_words", "chemicals_words") if q in answers.given]
     return [
@@ -142,7 +143,7 @@ def _check(record: Record, making: Making) -> list[_Part]:
             terms.paragraph(fhir_check.NOT_A_DIAGNOSIS) + terms.points(sentences),
             [*level, response],
         ),
-        _Part("Symptoms", terms.points(_said(each) for each in findings), findings),
+        _Part("Symptoms", terms.points([*map(_said, findings), *open_now]), findings),
         _Part(
             "Smoking",
             terms.points(_said(each) for each in smoked),
