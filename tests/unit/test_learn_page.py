@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from backwatch import articles, glossary
+from backwatch.article_blocks import anchors_of
 from backwatch.diary import Entry
 from tests import people_cases
 from tests.unit.test_pages import LEVELS, NOW, STRAIN, drawn, finish, words
@@ -136,6 +137,7 @@ def test_every_way_on_leads_somewhere(slug):
             assert at.removeprefix("word-") in {one.id for one in glossary.terms()}
         else:
             assert target in SLUGS
+            assert not at or at in anchors_of(articles.article(target).blocks)
     for anchor in re.findall(r'href="#([^"]+)"', html):
         assert f'id="{anchor}"' in html
 
