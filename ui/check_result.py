@@ -74,7 +74,9 @@ def _does_this_mean(answers: Answers, level: Urgency) -> None:
         with st.expander("More about this, and who says so"):
             cards.bullets(words.more)
             cards.sources(check_reasons.cited(words.sources))
-            cards.link("learn", "Read when back pain needs a closer look", key="_fear")
+            learn_links.to(
+                "when-to-get-help", "Read when back pain needs a closer look", key="_fear"
+            )
 
 
 def _panel(assessment: Assessment, answers: Answers, made_on: dt.date) -> None:

@@ -15,6 +15,7 @@ state.look_again()
 frame.configure()
 locked.begin_run()
 chosen = st.navigation([menu.page(name) for name in menu.PAGES], expanded=True)
+frame.name_tab(chosen.title)
 if frame.open_page():
     chosen.run()
 frame.close_page()

@@ -127,6 +127,11 @@ def configure() -> None:
     st.set_page_config(page_icon=PICTURE, layout="centered")
 
 
+def name_tab(title: str) -> None:
+    """Name the browser's tab: what an earlier page called it would stay otherwise."""
+    st.set_page_config(page_title=title)
+
+
 def open_page() -> bool:
     """Draw what stands above a page. False where no page follows: the data cannot be opened."""
     style.draw()

@@ -19,6 +19,9 @@ from ui.learn_words import words
 Shown = str | PicturePart | SeePart
 
 GLOSSARY = "glossary"  # its address is that of an article
+_FITS_TOO = (
+    0.35  # of the best score: "lots of blood" passes, a search for a test or a drug does not
+)
 _LEAST_HEADINGS = 4  # a shorter article needs no list of contents
 
 
@@ -212,13 +215,22 @@ def found(query: str, result: content_search.Found, spelling: Spelling) -> str:
         )
     count = len(result.articles)
     status = said.one if count == 1 else said.more.format(n=count)
-    meanings = ""
+    above = _urgent(spelling) if _may_be_urgent(result) else ""
     if result.words:
-        meanings = f"<h2>{escape(said.words)}</h2>{some_terms(result.words, spelling)}"
+        above += f"<h2>{escape(said.words)}</h2>{some_terms(result.words, spelling)}"
     rows = "".join(_hit(one, spelling) for one in result.articles)
     return (
-        f'<div class="bw-found"><p class="bw-note" role="status">{escape(status)}</p>{meanings}'
+        f'<div class="bw-found"><p class="bw-note" role="status">{escape(status)}</p>{above}'
         f'<h2>{escape(said.articles)}</h2><ul class="bw-hits" role="list">{rows}</ul></div>'
+    )
+
+
+def _may_be_urgent(result: content_search.Found) -> bool:
+    """Return whether the emergency signs fit a search too, so that they are to come first."""
+    best = result.articles[0].score if result.articles else 0
+    return any(
+        one.slug == words().urgent_first and one.score >= _FITS_TOO * best
+        for one in result.articles
     )
 
 

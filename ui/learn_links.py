@@ -16,6 +16,12 @@ from ui import cards, frame, menu, results, state
 from ui.learn_words import words
 
 
+def to(slug: str, label: str, *, key: str = "") -> None:
+    """Show a link to one article."""
+    with st.container(key=f"link_learn{key}"):
+        st.page_link(menu.page("learn"), label=label, query_params={"article": slug})
+
+
 def for_result(assessment: Assessment, answers: Answers) -> None:
     """Show what to read about a result."""
     given = (assessment.rules_version, tuple(sorted(answers.given.items(), key=str)))

@@ -13,15 +13,36 @@ from ui import state
 
 _JS = """
 const main = () => document.querySelector('[data-testid="stMain"]')
+const address = () => location.pathname + location.search
 const begin = () => {
-  const kept = window.bwLearn = { places: new Map(), links: new Map(), back: false, open: null }
+  const kept = window.bwLearn = { places: new Map(), links: new Map(), back: false, jumps: [] }
   kept.keep = () => { if (kept.shown && main()) kept.places.set(kept.shown, main().scrollTop) }
-  window.addEventListener("popstate", () => { kept.keep(); kept.back = true }, true)
+  window.addEventListener("popstate", () => {
+    if (kept.shown && kept.address === address()) {  // to a heading of the same article, or back
+      const place = kept.jumping ? undefined : kept.jumps.pop()
+      kept.jumping = false
+      if (place !== undefined) setTimeout(() => main().scrollTo(0, place), 50)
+      return
+    }
+    kept.keep()
+    kept.back = true
+  }, true)
   document.addEventListener("click", event => {
     kept.keep()
-    const link = event.target.closest && event.target.closest("a.bw-open")
+    kept.back = false
+    const link = event.target.closest && event.target.closest("a")
     if (!link || !kept.open || event.button || event.ctrlKey || event.metaKey || event.shiftKey)
       return
+    if ((link.getAttribute("href") || "").startsWith("#")) {
+      kept.jumps.push(main().scrollTop)
+      kept.jumping = true
+      return
+    }
+    if (!link.matches(".bw-open")) {
+      // The menu's own link to the page that is open does nothing: it leads back to the list.
+      if (link.pathname.endsWith("/learn") && !link.search && !link.hash) kept.open("learn")
+      return
+    }
     event.preventDefault()
     kept.links.set(kept.shown, link.getAttribute("href"))
     kept.open(link.getAttribute("href"))
@@ -36,8 +57,10 @@ export default function (component) {
   const leave = () => { kept.open = null; kept.shown = null }
   const mark = parentElement.querySelector("span")
   kept.shown = data.token
+  setTimeout(() => { kept.address = address() }, 50)  // Streamlit changes it after this
   if (!mark || mark.bwToken === data.token) return leave
   mark.bwToken = data.token
+  kept.jumps = []
   const back = kept.back
   kept.back = false
   let left = false

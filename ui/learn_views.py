@@ -27,17 +27,11 @@ def _place(slug: str) -> None:
     learn_place.keep_place(f"{slug}#{at}", at, _open)
 
 
-def _tab(title: str) -> None:
-    """Name the browser's tab, and with it the entry in its history."""
-    st.set_page_config(page_title=title)
-
-
 # --- the list ---
 
 
 def front() -> None:
     """Show the search, and all articles or the ones that fit."""
-    _tab(words().title)
     st.title(words().title, anchor=False)
     cards.lead(words().lead)
     spelling = frame.country().spelling
@@ -80,7 +74,7 @@ def article(one: Article) -> None:
     """Show an article with its contents, pictures, sources and the ways on."""
     spelling = frame.country().spelling
     title = in_spelling(one.title, spelling)
-    _tab(title)
+    frame.name_tab(title)
     _back()
     st.title(title, anchor=False)
     cards.lead(in_spelling(one.summary, spelling))
@@ -128,7 +122,7 @@ def _picture(part: PicturePart) -> None:
 def glossary_page() -> None:
     """Show the words from A to Z, or the ones that fit."""
     said, spelling = words().glossary, frame.country().spelling
-    _tab(said.title)
+    frame.name_tab(said.title)
     _back()
     st.title(said.title, anchor=False)
     cards.lead(said.lead)

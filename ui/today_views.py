@@ -18,6 +18,7 @@ from ui import (
     diary_state,
     forms,
     frame,
+    learn_links,
     menu,
     records_appointments,
     results,
@@ -66,7 +67,7 @@ def first_visit() -> None:
             "Deyo 1988, 1,975 people. This is a number for everyone, not for you. Only a check by "
             "a doctor can tell."
         )
-        cards.link("learn", "Read when back pain needs a closer look")
+        learn_links.to("when-to-get-help", "Read when back pain needs a closer look")
     cards.note("No account. No cost. Nothing leaves this computer.")
 
 

@@ -121,6 +121,25 @@ def test_back_and_forward_keep_the_place_the_search_and_the_focus(server, visit)
     assert page.evaluate(SAME_DOCUMENT)
 
 
+def test_a_jump_inside_an_article_and_the_menu_lead_back_too(server, visit):
+    page = visit(height=700).page
+    people.at(page, server, "learn?article=night-pain")
+    page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 120)")
+    page.locator(".bw-contents a").last.click()
+    people.until(lambda: page.evaluate(PLACE) > 700)
+    page.go_back()
+    people.until(lambda: page.evaluate(PLACE) == 120)
+    page.locator("[data-testid=stMain] a", has_text="Check how soon to get help").first.click()
+    people.until(lambda: page.title() == "Check")
+    page.go_back()
+    people.titled(page, "Back pain at night")
+    assert page.title() == "Back pain at night"
+    page.locator("[data-testid=stSidebar] a", has_text="Learn").click()
+    people.titled(page, "Learn")
+    people.until(lambda: page.url.endswith("/learn"))
+    assert page.title() == "Learn"
+
+
 def test_somebody_with_keys_only_searches_reads_goes_on_and_comes_back(server, visit):
     page = visit().page
     title = articles.article("how-it-can-happen").title

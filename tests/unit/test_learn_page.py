@@ -6,7 +6,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from backwatch import articles, glossary
+from backwatch import articles, content_search, glossary
+from backwatch.article_blocks import anchors_of
 from backwatch.diary import Entry
 from tests import people_cases
 from tests.unit.test_pages import LEVELS, NOW, STRAIN, drawn, finish, words
@@ -104,6 +105,40 @@ def test_somebody_who_searches_in_despair_sees_the_crisis_line(store):
     assert "card_line" in search(learn(), "i want to die")
 
 
+def found_for(query: str) -> str:
+    return learn_html.found(query, content_search.find(query), "us")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "can't breathe",
+        "crushing chest pain",
+        "numb between my legs",
+        "cant pee",
+        "coughing up lots of blood",
+        "my legs have gone weak",
+        "passed out",
+        "fell from a ladder",
+        "lost control of bowels",
+        "tearing pain in my back",
+        "suddenly confused",
+        "face drooping on one side",
+        "stroke",
+        "car crash",
+    ],
+)
+def test_whoever_searches_for_a_danger_sign_sees_the_emergency_signs_first(query):
+    links = re.findall(r'href="learn\?article=([a-z-]+)', found_for(query))
+    assert links[0] == "emergencies"
+    assert "danger first" in found_for(query)
+
+
+@pytest.mark.parametrize("query", ["chemo", "MRI", "quit smoking", "radon", "acupuncture"])
+def test_a_search_for_something_calm_stays_calm(query):
+    assert "danger first" not in found_for(query)
+
+
 # --- an article ---
 
 
@@ -136,6 +171,7 @@ def test_every_way_on_leads_somewhere(slug):
             assert at.removeprefix("word-") in {one.id for one in glossary.terms()}
         else:
             assert target in SLUGS
+            assert not at or at in anchors_of(articles.article(target).blocks)
     for anchor in re.findall(r'href="#([^"]+)"', html):
         assert f'id="{anchor}"' in html
 
