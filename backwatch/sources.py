@@ -100,6 +100,15 @@ def cite(source_id: str, place: str | None = None) -> str:
     return f"{cited.short} ({_place(cited, place)})"
 
 
+def cite_dated(source_id: str, place: str | None = None) -> str:
+    """Return `cite` with the date and who pays, such as "NHS, back pain (…), no date, who pays: …".
+
+    Raises DataFileError like `cite`.
+    """
+    cited = source(source_id)
+    return f"{cite(source_id, place)}, {cited.dated or 'no date'}, who pays: {cited.funding}"
+
+
 def cite_in_full(source_id: str, place: str | None = None) -> str:
     """Return the longer text for a list of sources: who says it, when, where in it, how we read it.
 
