@@ -39,6 +39,7 @@ CHROMIUM_OPTIONS = [
     # Three browsers share the processors: threads of their own only add work.
     "--js-flags=--single-threaded",
     "--num-raster-threads=1",
+    "--renderer-process-limit=1",  # else each new page makes a spare process as well
 ]
 START_SECONDS = 40
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]

@@ -143,6 +143,7 @@ class Window:
             ]
 
 
+@pytest.mark.sample
 def test_in_200_orders_of_two_windows_no_change_is_lost(windows):
     dice = random.Random(20261120)  # noqa: S311
     refused = done = 0
