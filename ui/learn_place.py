@@ -67,11 +67,8 @@ export default function (component) {
   const stop = () => { left = true }
   for (const kind of ["wheel", "touchstart", "keydown", "mousedown"])
     window.addEventListener(kind, stop, { once: true, passive: true, capture: true })
-  let focused = false
   const focus = place => {
     if (!place || place === document.activeElement) return
-    if (focused && document.activeElement !== document.body) return  // a reader went on from there
-    focused = true
     if (!place.matches("a,button,input")) place.tabIndex = -1
     place.focus({ preventScroll: true })
   }
@@ -89,8 +86,7 @@ export default function (component) {
       focus(main().querySelector("h1"))
     }
   }
-  // A busy computer draws late.
-  for (const wait of [30, 150, 400, 900, 1800, 3000]) setTimeout(go, wait)
+  for (const wait of [30, 150, 400, 900]) setTimeout(go, wait)
   return leave
 }
 """
