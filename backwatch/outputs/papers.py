@@ -88,10 +88,8 @@ class CheckWords(_Record):
     columns: tuple[str, str, str]
     not_sure: str
     tick_all: str
-    tick_one: str
     after: str
     skip: str
-    number: str
     only_if: dict[str, str]
 
 
