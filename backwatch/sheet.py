@@ -5,7 +5,7 @@ comes in as `Choices`, so that page, command line and tests make one and the sam
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
@@ -100,12 +100,12 @@ def appointment(
         ValueError: a choice is out of range.
     """
     choices = choices or Choices()
-    # The opening says what was typed; the diary's part stands with the reasons, with its days.
-    start = starting_words(answers, checked_on, today=today, appointments=appointments)
-    found = None
+    start = starting_words(
+        answers, checked_on, entries, today=today, appointments=appointments, decided=decided
+    )
+    found, noted = None, frozenset[str]()
     if answers is not None:
-        both = merging.merged(answers, evidence.from_diary(entries, today), decided, today=today)
-        answers, found = both.answers, both.assessment
+        answers, found, noted = _with_diary(answers, entries, decided, today)
     known_cancer = answers is not None and triage.rule_book().fact("known_cancer", answers) is True
     before = last_visit(appointments, today) if choices.compare == "visit" else None
     return summary.build(
@@ -122,12 +122,10 @@ def appointment(
         check=_check(found, answers, known_cancer, country, checked_on or today)
         if found and answers is not None
         else None,
-        danger=sheet_answers.danger(
-            answers, checked_on, _since(choices, entries, checked_on, today)
-        )
+        danger=sheet_answers.danger(answers, checked_on, _since(choices, entries, today), noted)
         if answers is not None
         else None,
-        answers=_answers(answers, entries, today),
+        answers=_answers(answers, entries, noted, today),
         days=day_rows(entries, today=today),
         tried=sheet_treatments.tried(treatments, entries, answers, today),
         last_visit=before,
@@ -139,6 +137,16 @@ def appointment(
         leave_out=choices.leave_out,
         variant=choices.variant,
     )
+
+
+def _with_diary(
+    answers: Answers, entries: Sequence[Entry], decided: Sequence[Decision], today: dt.date
+) -> tuple[Answers, Assessment, frozenset[str]]:
+    """Return the answers with the diary's part, their result, and the questions it answered."""
+    both = merging.merged(answers, evidence.from_diary(entries, today), decided, today=today)
+    now = both.answers.given
+    noted = frozenset(q for q, value in now.items() if answers.given.get(q) != value)
+    return both.answers, both.assessment, noted
 
 
 def next_visit(appointments: Sequence[Appointment], today: dt.date) -> Appointment | None:
@@ -164,9 +172,11 @@ def _visit(choices: Choices, appointments: Sequence[Appointment], today: dt.date
 def starting_words(
     answers: Answers | None,
     checked_on: dt.date | None,
+    entries: Sequence[Entry],
     *,
     today: dt.date,
     appointments: Sequence[Appointment] = (),
+    decided: Sequence[Decision] = (),
 ) -> OwnWords:
     """Return what stands in the fields before the person changes anything.
 
@@ -174,12 +184,12 @@ def starting_words(
     check. `want` is theirs alone.
     """
     coming = next_visit(appointments, today)
-    questions = sheet_questions.ticked(sheet_questions.offered(answers, coming))
     if answers is None:
-        return OwnWords(questions=questions)
+        return OwnWords(questions=sheet_questions.ticked(sheet_questions.offered(None, coming)))
+    answers, _, noted = _with_diary(answers, entries, decided, today)
     return OwnWords(
-        in_short=sheet_answers.in_short(answers, checked_on or today, today),
-        questions=questions,
+        in_short=sheet_answers.in_short(answers, checked_on or today, today, noted),
+        questions=sheet_questions.ticked(sheet_questions.offered(answers, coming)),
         story=str(answers.given.get("own_words", "")),
     )
 
@@ -193,9 +203,7 @@ def _own_words(choices: Choices, start: OwnWords) -> OwnWords:
     )
 
 
-def _since(
-    choices: Choices, entries: Sequence[Entry], checked_on: dt.date | None, today: dt.date
-) -> list[tuple[str, str]]:
+def _since(choices: Choices, entries: Sequence[Entry], today: dt.date) -> list[tuple[str, str]]:
     """Return since when each danger sign is there: as typed, else its first day in the diary."""
     w, first = words(), today - dt.timedelta(days=RECENT_DAYS - 1)
     noted: dict[str, dt.date] = {}
@@ -289,15 +297,17 @@ def _noted(days: Sequence[dt.date]) -> str:
     return f" (from the diary, {days[-1].day} {days[-1]:%B})" if days else ""
 
 
-def _answers(answers: Answers | None, entries: Sequence[Entry], today: dt.date) -> summary.Answers:
+def _answers(
+    answers: Answers | None, entries: Sequence[Entry], noted: Collection[str], today: dt.date
+) -> summary.Answers:
     zones = _recent_places(entries, today)
     in_words = _in_words(zones)
     if answers is None:
         return summary.Answers(pain=in_words, zones=zones)
     own = answer_words()
     return summary.Answers(
-        pain=[*sheet_answers.rows(answers, own.pain_rows), *in_words],
-        background=sheet_answers.rows(answers, own.background_rows),
+        pain=[*sheet_answers.rows(answers, own.pain_rows, noted), *in_words],
+        background=sheet_answers.rows(answers, own.background_rows, noted),
         not_sure=sheet_answers.not_sure(answers),
         gaps=sheet_answers.missing(answers),
         zones=zones,
@@ -324,20 +334,16 @@ def _in_words(zones: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _cited(found: Assessment) -> list[tuple[str, str]]:
-    """Return (short name, where to find it) of each source of the rules that gave the level."""
-    named = {
-        source: None
-        for reason in found.reasons
-        for source in reason.rule.sources
-        if reason.rule.urgency == found.level
-    }
-    register = sources.sources()
-    return [(register[one].short, _where(register[one])) for one in named]
-
-
-def _where(source: sources.Source) -> str:
-    parts = (source.title, source.publisher, source.dated, source.url)
-    return ". ".join(part for part in parts if part)
+    """Return (short name, in full, with how we read it) of the sources that gave the level."""
+    named: dict[str, list[str]] = {}
+    for reason in found.reasons:
+        if reason.rule.urgency == found.level:
+            for source, place in reason.rule.sources.items():
+                named.setdefault(source, []).append(place)
+    return [
+        (sources.source(one).short, sources.cite_in_full(one, "; ".join(dict.fromkeys(places))))
+        for one, places in named.items()
+    ]
 
 
 def day_rows(entries: Sequence[Entry], *, today: dt.date) -> list[summary.DayRow]:

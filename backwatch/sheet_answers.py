@@ -6,7 +6,7 @@ turned into a no: it stands under "Not recorded", a "not sure" under its own hea
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from backwatch import smoking, summary, triage
@@ -28,9 +28,16 @@ def is_open(value: object) -> bool:
     return value in (None, NOT_SURE, (NOT_SURE,), "skip")
 
 
-def rows(answers: Answers, groups: Iterable[Group]) -> list[tuple[str, str]]:
-    """Return (label, words) of each group that applies; all of it open is "not recorded"."""
-    return [(group.label, _row(answers, group)) for group in groups if _applies(answers, group)]
+def rows(
+    answers: Answers, groups: Iterable[Group], noted: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """Return (label, words) of each group that applies; all of it open is "not recorded".
+
+    noted: the questions whose answer comes from the diary; it says so.
+    """
+    return [
+        (group.label, _row(answers, group, noted)) for group in groups if _applies(answers, group)
+    ]
 
 
 def _applies(answers: Answers, group: Group) -> bool:
@@ -43,7 +50,7 @@ def _known_or_tested(answers: Answers) -> bool:
     return triage.rule_book().fact("known_or_tested", answers) is True
 
 
-def _row(answers: Answers, group: Group) -> str:
+def _row(answers: Answers, group: Group, noted: Collection[str] = ()) -> str:
     w, told, denied = words().rows, [], []
     for id in group.questions:
         value = _value(answers, id)
@@ -53,13 +60,14 @@ def _row(answers: Answers, group: Group) -> str:
         if is_no(value) and str(value) not in answer_words().row_words.get(id, {}):
             denied.append(_denied(question))
         else:
-            told.append(_said(question, value, bare=id in group.bare))
+            said = _said(question, value, bare=id in group.bare)
+            told.append(_marked(said) if id in noted else said)
     if told and denied:
         return "; ".join([*told, w["no_of"].format(labels="; ".join(denied))])
     if denied:
-        return (
-            w["no"] if len(group.questions) == 1 else w["none_of"].format(labels="; ".join(denied))
-        )
+        if len(group.questions) == 1:
+            return w["no"]
+        return w["none_of" if len(denied) > 1 else "no_of"].format(labels="; ".join(denied))
     return "; ".join(told) or w["not_recorded"]
 
 
@@ -75,13 +83,18 @@ def _value(answers: Answers, id: str) -> object:
 
 def _said(question: Question, value: object, *, bare: bool) -> str:
     own = answer_words().row_words.get(question.id, {})
-    if isinstance(value, str) and value in own:
-        return own[value]
-    if is_no(value):
+    if isinstance(value, (int, float)) and "number" in own:
+        return own["number"].format(number=f"{value:g}")
+    if str(value) in own:
         return own[str(value)]
     if bare:
-        return _lower(question.words(value))  # type: ignore[arg-type]
+        # "Yes, it is new" in a row that asks nothing is "it is new".
+        return _lower(re.sub(r"(^|; )Yes, ", r"\1", question.words(value)))  # type: ignore[arg-type]
     return _lower(question.said(value))  # type: ignore[arg-type]
+
+
+def _marked(text: str) -> str:
+    return words().rows["from_diary"].replace("{text}", text)
 
 
 def _denied(question: Question) -> str:
@@ -134,11 +147,14 @@ def _listed(answers: Answers) -> list[Question]:
 
 
 def danger(
-    answers: Answers, checked_on: dt.date | None, since: Sequence[tuple[str, str]] = ()
+    answers: Answers,
+    checked_on: dt.date | None,
+    since: Sequence[tuple[str, str]] = (),
+    noted: Collection[str] = (),
 ) -> summary.DangerSigns:
     """Return the danger signs by answer. Yes and not sure in full words, the others in few.
 
-    since: (question, since when in words).
+    since: (question, since when in words). noted: the questions answered by the diary.
     """
     book, few = questionnaire(), answer_words().danger_words
     signs = book.as_asked(book.steps[0].all_questions, answers)
@@ -146,20 +162,27 @@ def danger(
     def those(value: str | None) -> list[str]:
         return [q for q in signs if answers.given.get(q) == value]
 
+    def label(question: str) -> str:
+        text = book[question].label
+        return _marked(text) if question in noted else text
+
     return summary.DangerSigns(
-        yes=[book[q].label for q in those("yes")],
-        not_sure=[book[q].label for q in those(NOT_SURE)],
+        yes=[label(q) for q in those("yes")],
+        not_sure=[label(q) for q in those(NOT_SURE)],
         no=[few[q] for q in those("no")],
         not_asked=[few[q] for q in those(None)],
         asked_on=checked_on,
-        since=[(book[q].label, when) for q, when in since if q in signs],
+        since=[(label(q), when) for q, when in since if q in signs],
     )
 
 
-def in_short(answers: Answers, checked_on: dt.date, today: dt.date) -> list[str]:
+def in_short(
+    answers: Answers, checked_on: dt.date, today: dt.date, noted: Collection[str] = ()
+) -> list[str]:
     """Return the sentences at the top: what was answered, in the first person.
 
-    A sentence with an open answer is left out, never guessed. Answers of an earlier day are dated.
+    A sentence with an open answer is left out, never guessed. Answers of an earlier day are dated,
+    those of the diary (`noted`) say that they are.
     """
     w, own = words(), answer_words()
     earlier = checked_on != today
@@ -173,12 +196,15 @@ def in_short(answers: Answers, checked_on: dt.date, today: dt.date) -> list[str]
         if holds is not None:
             verdict = holds.judge(answers).holds
             found["holds"] = {True: "yes", False: "no", None: w.rows["not_recorded"]}[verdict]
+        noted_in: set[str] = set()
         for name in re.findall(r"{(\w+)}", sentence.say):
             if name not in found:
                 ids = own.with_it if name == "with_it" else [name]
+                noted_in |= {id for id in ids if _in_few_words(answers, id)}
                 found[name] = _joined([word for id in ids for word in _in_few_words(answers, id)])
         if all(found.values()):
-            said.append(sentence.say.format(**found))
+            text = sentence.say.format(**found)
+            said.append(_marked(text[:-1]) + "." if noted_in & set(noted) else text)
     if said and earlier:
         said.append(w.box["earlier"].format(date=w.day(checked_on)))
     return said

@@ -77,7 +77,9 @@ def tried(
                 result=_result(one, None),
             )
         )
-    return [*found, *(_from_check(answers) if answers else [])]
+    told = _from_check(answers) if answers else []
+    # "Nothing tried" beside something that was noted would deny it.
+    return [*found, *(each for each in told if not found or each.dates != words().tried["asked"])]
 
 
 def _with_dose(name: str, dose: str) -> str:
