@@ -28,22 +28,27 @@ def text(summary: AppointmentSummary, *, made_at: dt.datetime) -> str:
         _reasons(summary, w),
         _danger(summary, w),
         _diary(summary, w),
+        _tried(summary, w),
         *(
             _rows(heading, rows, w)
             for heading, rows in (
                 (w.rows["pain"], summary.pain),
                 (w.rows["background"], summary.background),
-                (w.rows["signs"], summary.signs),
             )
         ),
+        _listed(w.rows["not_sure"], summary.not_sure),
         _listed(w.rows["gaps"], summary.gaps),
         _listed(w.ask["heading"], summary.questions),
         [
             *_fill(f"{summary.help_heading} {'; '.join(summary.help_signs)}."),
+            *_fill(f"{w.health['line']}: {summary.line}" if summary.line else ""),
             *_fill(summary.safety_net),
         ],
         [line for sentence in summary.small_print for line in _fill(sentence)],
         _story(summary, w),
+        _health(summary, w),
+        _listed(w.page_2["screening"], summary.screening),
+        _fill(summary.left_out),
         _listed(w.reasons["sources"], [f"{short}: {full}" for short, full in summary.sources]),
         _days(summary, w),
         _fill("; ".join((*summary.version, _made(made_at, w)))),
@@ -70,6 +75,7 @@ def _head(summary: AppointmentSummary, w: Words) -> list[str]:
     return [
         *_heading(summary.title),
         *_fill(f"{name}, {born}"),
+        *_fill(summary.seeing),
         *_fill(summary.filled_in),
         "",
         *_fill(level.label),
@@ -110,30 +116,42 @@ def _diary(summary: AppointmentSummary, w: Words) -> list[str]:
     if summary.chart is None:
         return [*_heading(w.chart["none_heading"]), *_fill(w.chart["none"])]
     chart = summary.chart
-    _, before, since, change = w.lists["change_columns"]
+    _, before, since, change = summary.change_columns
     return [
-        *_heading(w.chart["heading"]),
+        *_heading(chart.heading),
         *_fill(f"{chart.takeaway}."),
-        *_fill(f"{w.chart['nights_heading']}: {chart.nights_takeaway}."),
+        *_fill(f"{chart.nights_heading}: {chart.nights_takeaway}."),
         "",
-        *_heading(w.change["heading"]),
+        *_heading(summary.change_heading),
         *_table([("", before, since, change), *summary.change], (28, 17, 17, 10)),
     ]
+
+
+def _tried(summary: AppointmentSummary, w: Words) -> list[str]:
+    lines = [f"{each.what}, {each.dates}: {each.result}" for each in summary.tried]
+    return _listed(w.tried["heading"], lines or [w.tried["none"]])
+
+
+def _health(summary: AppointmentSummary, w: Words) -> list[str]:
+    """Return what is good to have at hand; what was not told says so."""
+    missing = w.rows["not_recorded"]
+    rows = [f"{label}: {told or missing}" for label, told in summary.health]
+    return _listed(w.page_2["health"], rows)
 
 
 def _days(summary: AppointmentSummary, w: Words) -> list[str]:
     if not summary.diary:
         return []
     lines = [*_heading(w.page_2["diary"]), *_fill(summary.diary_note), ""]
-    columns = w.lists["diary_columns"][:-1]  # the note stands on a line of its own
+    columns = summary.diary_columns[:5]  # the note stands on a line of its own
     widths = (11, 13, 13, 13, 14)
     lines += _table([columns], widths)
     for row in summary.diary:
         if len(row) == 1:
             lines += _table([(row[0], w.page_2["no_entry"])], widths)
             continue
-        lines += _table([row[:-1]], widths)
-        lines += textwrap.indent("\n".join(_fill(row[-1])), "  ").splitlines()
+        lines += _table([row[:5]], widths)
+        lines += textwrap.indent("\n".join(_fill(" ".join(row[5:]))), "  ").splitlines()
     return lines
 
 
