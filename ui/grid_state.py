@@ -198,5 +198,6 @@ def some(problems: Sequence[str]) -> list[str]:
 def labels(day: dt.date) -> Mapping[str, str]:
     """Return what each box of a day is called, by field: number, title and day."""
     return {
-        item.field: f"{grid.named(day)}: {item.number} {item.title}" for item in papers.words().items
+        item.field: f"{grid.named(day)}: {item.number} {item.title}"
+        for item in papers.words().items
     }

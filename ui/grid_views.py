@@ -186,7 +186,9 @@ def _save() -> None:
             st.rerun()
     if found["wrong"] and found["wrong"][1] == _state(choice):
         with beside:
-            st.error("\n".join(f"- {cards.markdown(p)}" for p in grid_state.some(found["wrong"][0])))
+            st.error(
+                "\n".join(f"- {cards.markdown(p)}" for p in grid_state.some(found["wrong"][0]))
+            )
 
 
 def _state(choice: str | None) -> str:
