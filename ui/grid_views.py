@@ -139,7 +139,7 @@ def _boxes(rows: grid_state.Rows) -> None:
                 cells[0].html(f'<p class="bw-p">{grid.named(day)}</p>')
                 for item, cell in zip(items, cells[1:], strict=True):
                     typed = cell.text_input(
-                        cards.markdown(labels[item.field]),
+                        labels[item.field],
                         value=grid_state.cell(row, item.field),
                         key=grid_state.key("txt", f"{row}_{item.field}"),
                         live="1s" if item.kind == "signs" else False,

@@ -59,11 +59,7 @@ def test_the_boxes_of_the_screen_have_the_numbers_and_titles_of_the_paper(store)
     titles = [f"{item.number} {item.title}" for item in papers.words().items]
     for row in range(grid.ROWS):
         day = grid.named(FIRST + dt.timedelta(days=row))
-        labels = [
-            str(b.label).replace("\\", "")
-            for b in page.text_input
-            if f"_paper_0_{row}_" in str(b.key)
-        ]
+        labels = [b.label for b in page.text_input if f"_paper_0_{row}_" in str(b.key)]
         assert labels == [f"{day}: {title}" for title in titles]
 
 
