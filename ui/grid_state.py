@@ -164,6 +164,8 @@ def save(choice: str | None) -> list[str]:
         return list(found.problems)
     if there and choice is None:
         return ["Say first what becomes of the rows for days that have an entry."]
+    if not found.entries and there:
+        return ["Every row is for a day that has an entry already, so there is nothing to save."]
     if not found.entries:
         return ["Nothing is filled in yet. Type at least one box, then press Save."]
     with state.saving() as saved:

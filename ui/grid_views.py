@@ -56,9 +56,10 @@ def alarm() -> bool:
         st.header("While you wait", anchor=False)
         cards.bullets(urgency.fill(line, where) for line in level.also)
     cards.text(
-        "Was it on an earlier day, and is it over? It should still be checked today. Do the check "
-        "next. What you typed is kept here and is not saved yet."
+        "Was it on an earlier day, and is it over? Then do the check next. It says how soon to get "
+        "help. What you typed is kept here and is not saved yet."
     )
+    cards.link("check", "Check how soon to get help")
     with st.container(horizontal=True, key="buttons_paper_alarm"):
         st.button("I typed it by mistake", key="go_paper_mistake", on_click=grid_state.mistyped)
         st.button(
@@ -71,8 +72,8 @@ def alarm() -> bool:
 
 
 def _said(sign: grid.Sign) -> str:
-    label = questionnaire()[sign.question].label if sign.question else "a danger sign"
-    return f"On paper, {cards.day(sign.day)}: {label[:1].lower()}{label[1:]}."
+    label = questionnaire()[sign.question].label if sign.question else "yes, not written which"
+    return f"Danger sign on paper, {cards.day(sign.day)}: {label[:1].lower()}{label[1:]}."
 
 
 def _taken_back() -> None:

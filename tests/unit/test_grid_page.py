@@ -140,6 +140,16 @@ def test_a_day_with_an_entry_is_said_and_never_overwritten(store, choice, scores
     assert sorted(entry.pain_worst for entry in kept(store)) == sorted(scores)
 
 
+def test_leaving_out_every_row_says_why_nothing_is_saved(store):
+    who, at = store.person().id, dt.datetime.now().astimezone()
+    store.add_entry(Entry(person_id=who, date=FIRST, pain_worst=1, recorded_at=at))
+    page = type_in(opened(), 0, pain_worst="8")
+    page.radio[0].set_value("leave_out").run()
+    save(page)
+    assert "Every row is for a day that has an entry already" in errors(page)
+    assert len(kept(store)) == 1
+
+
 def test_a_day_with_an_entry_asks_nothing_while_its_row_is_empty(store):
     who, at = store.person().id, dt.datetime.now().astimezone()
     store.add_entry(Entry(person_id=who, date=FIRST, pain_worst=1, recorded_at=at))
@@ -158,7 +168,9 @@ def words(page):
     )
 
 
-@pytest.mark.parametrize(("typed", "said"), [("f", "both legs newly weak"), ("yes", "danger sign")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("f", "both legs newly weak"), ("yes", "not written which")]
+)
 def test_a_danger_sign_on_any_row_stops_and_shows_the_emergency_words(store, typed, said):
     page = opened()
     type_in(page, 2, pain_worst="6")
