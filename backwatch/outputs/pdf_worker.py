@@ -11,6 +11,13 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+# One text in this order: a template that could take in other files could be made to read any.
+TEMPLATES = ("start.typ", "charts.typ", "blocks.typ", "sheet.typ")
+
+
+def template() -> bytes:
+    """Return the whole template of the sheet."""
+    return b"\n".join((HERE / "templates" / name).read_bytes() for name in TEMPLATES)
 
 
 def main() -> int:
@@ -28,7 +35,7 @@ def main() -> int:
             font_paths=[str(HERE / "fonts")],
         )
         return typst.compile(
-            str(HERE / "templates" / "sheet.typ"),
+            template(),
             font_paths=fonts,
             sys_inputs={"data": json.dumps(sheet)},
             timestamp=job["timestamp"],
