@@ -10,7 +10,6 @@ import datetime as dt
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -52,6 +51,16 @@ def pdf(
     if not made.startswith(b"%PDF-1.") or b"%%EOF" not in made[-64:]:
         raise PdfNotMade(_FAILED)
     return made
+
+
+def missing_scripts(summary: AppointmentSummary) -> tuple[str, ...]:
+    """Return the scripts, such as "Thai", that only this computer's own fonts may have letters for.
+
+    Where they do not, the PDF says so in place of the letters; the text copy keeps them.
+    """
+    cleaned = letters.each_text(_plain(summary), letters.clean)
+    found = [script for text in _texts(cleaned) for script in letters.missing_scripts(text)]
+    return tuple(dict.fromkeys(found))
 
 
 def png(
@@ -97,12 +106,12 @@ def _job(
 ) -> dict[str, Any]:
     if paper not in ("a4", "letter"):
         raise ValueError(f"paper is a4 or letter, not {paper!r}")
-    cleaned: dict[str, Any] = _each_text(_plain(summary), letters.clean)
+    cleaned: dict[str, Any] = letters.each_text(_plain(summary), letters.clean)
     cleaned["story"] = letters.clean(summary.story, keep_lines=True)
     cleaned["large"] = large or summary.variant == "large"
     missing = any(letters.has_missing(text) for text in _texts(cleaned))
     return {
-        "sheet": _sheet(_each_text(cleaned, letters.mark_missing), paper, made_at),
+        "sheet": _sheet(letters.each_text(cleaned, letters.mark_missing), paper, made_at),
         "every_letter": _sheet(cleaned, paper, made_at) if missing else None,
         "timestamp": calendar.timegm(made_at.utctimetuple()),
         "page": None,
@@ -123,24 +132,13 @@ def _sheet(data: dict[str, Any], paper: Paper, made_at: dt.datetime) -> dict[str
     made = w.footer["made"].format(date=w.full_day(made_at.date()), time=f"{made_at:%H:%M}")
     fixed = w.model_dump(mode="json", exclude={"reviewed_by", "months", "weekdays", "numbers"})
     cuts = page_one.cuts(data, w.names, w.page_2["more"], w.numbers.first_minute)
-    sheet = _each_text({**data, "cuts": cuts}, letters.breakable)
+    sheet = letters.each_text({**data, "cuts": cuts}, letters.breakable)
     return {
         **sheet,
         "w": fixed,
         "paper": paper,
         "footer": [*([sheet["name"]] if sheet["name"] else []), *sheet["version"], made],
     }
-
-
-def _each_text(value: Any, change: Callable[[str], str]) -> Any:
-    """Return plain data with `change` applied to every text in it (not to the keys)."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, dict):
-        return {key: _each_text(item, change) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_each_text(item, change) for item in value]
-    return value
 
 
 def _texts(value: Any) -> list[str]:
@@ -150,5 +148,5 @@ def _texts(value: Any) -> list[str]:
         found.append(text)
         return text
 
-    _each_text(value, keep)
+    letters.each_text(value, keep)
     return found
