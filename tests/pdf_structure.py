@@ -1,7 +1,7 @@
 """Whether a PDF can be read aloud and be trusted: our own check of tags, fonts and content.
 
-`faults(file)` returns one sentence for each fault. The rules follow clauses of ISO 14289-1, which is
-PDF/UA-1, named beside each; they are our reading of it and no full validator. Needs pikepdf.
+`faults(file)` returns one sentence for each fault. The rules follow clauses of ISO 14289-1 (this is
+PDF/UA-1), named beside each. They are our reading of it and no full validator. Needs pikepdf.
 """
 
 import io

@@ -8,6 +8,7 @@ nothing about it is printed, because Typst's messages quote the person's own tex
 import json
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,8 @@ def main() -> int:
                 if refused is None:
                     return None
                 gone = {letters.script(refused.group(1))}
-                marked = letters.each_text(
-                    sheet, lambda t, gone=gone: letters.mark_missing(t, gone)
-                )
+                mark = partial(letters.mark_missing, scripts=gone)
+                marked = letters.each_text(sheet, mark)
                 if marked == sheet:
                     return None
                 sheet = marked
