@@ -20,18 +20,20 @@ from backwatch import (
     export_command,
     import_command,
     merging,
+    summary_command,
     transfer,
     trends_command,
     triage,
     urgency,
     yaml_files,
 )
+from backwatch.diary import Entry
 from backwatch.questionnaire import AnswerError, in_one_line, questionnaire
 from backwatch.yaml_files import DataFileError
 
 BAD_INPUT = 2
 FAULT = 1
-NOT_YET = ("screening", "risk", "summary", "fhir")
+NOT_YET = ("screening", "risk", "fhir")
 
 
 class BadInput(ValueError):
@@ -124,13 +126,18 @@ def _print(value: Any, out: TextIO, *, indent: int | None) -> None:
 
 def _diary(file: str, today: dt.date | None) -> tuple[evidence.Evidence, ...]:
     """Return what a diary says on `today`, or on its last day; name the columns nobody reads."""
+    entries = _entries(file)
+    days = [entry.date for entry in entries]
+    return evidence.from_diary(entries, today or max(days)) if days else ()
+
+
+def _entries(file: str) -> tuple[Entry, ...]:
     try:
         table = transfer.read_table(_text(file))
     except transfer.BadTable as error:
         raise BadInput(f"{file}: {error}") from None
     _name_unread(file, table.unknown_columns)
-    days = [entry.date for entry in table.entries]
-    return evidence.from_diary(table.entries, today or max(days)) if days else ()
+    return tuple(table.entries)
 
 
 def _run_assess(arguments: argparse.Namespace) -> int:
@@ -143,16 +150,28 @@ def _run_assess(arguments: argparse.Namespace) -> int:
 
     if arguments.jsonl:
         return _each_line(arguments.file, one)
-    text = _text(arguments.file)
-    if arguments.file.endswith((".yaml", ".yml")):
-        try:
-            raw = yaml_files.parse(text, arguments.file)
-        except DataFileError as error:
-            raise BadInput(str(error)) from None
-    else:
-        raw = read_json(text)
-    _print(one(raw), sys.stdout, indent=2)
+    _print(one(_answers(arguments.file)), sys.stdout, indent=2)
     return 0
+
+
+def _answers(file: str) -> Any:
+    text = _text(file)
+    if not file.endswith((".yaml", ".yml")):
+        return read_json(text)
+    try:
+        return yaml_files.parse(text, file)
+    except DataFileError as error:
+        raise BadInput(str(error)) from None
+
+
+def _run_summary(arguments: argparse.Namespace) -> int:
+    answers = questionnaire().read(_answers(arguments.answers))
+    now = dt.datetime.now().astimezone()
+    said = summary_command.run(arguments, answers, _entries(arguments.diary), now)
+    if said is None:
+        return 0
+    print(f"backwatch: {said}", file=sys.stderr)
+    return BAD_INPUT if said.startswith("--out") else FAULT
 
 
 def _run_trends(arguments: argparse.Namespace) -> int:
@@ -210,6 +229,7 @@ def _parser() -> argparse.ArgumentParser:
     import_command.add_to(commands)
     trends_command.add_to(commands, _day)
     export_command.add_to(commands)
+    summary_command.add_to(commands, _day)
     for name in NOT_YET:
         commands.add_parser(name, help="not there yet", add_help=False)
     return parser
@@ -219,6 +239,7 @@ _RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "assess": _run_assess,
     "export": lambda arguments: export_command.run(arguments, os.environ),
     "import": import_command.run,
+    "summary": _run_summary,
     "trends": _run_trends,
 }
 
@@ -234,7 +255,8 @@ def main(arguments: list[str] | None = None) -> int:
             # Half a character cannot be written; as a \\u escape it stays readable, and JSON.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parsed = _parser().parse_args(given)
-    if parsed.command == "assess" and "-" == parsed.file == parsed.diary:
+    answers = {"assess": "file", "summary": "answers"}.get(parsed.command)
+    if answers and "-" == getattr(parsed, answers) == parsed.diary:
         print("backwatch: answers and diary cannot both be standard input.", file=sys.stderr)
         return BAD_INPUT
     try:

@@ -6,11 +6,25 @@ nothing about it is printed, because Typst's messages quote the person's own tex
 """
 
 import json
+import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from backwatch.outputs import letters
+
 HERE = Path(__file__).resolve().parent
+# One text in this order: a template that could take in other files could be made to read any.
+TEMPLATES = ("start.typ", "charts.typ", "blocks.typ", "sheet.typ")
+OTHERS = ("cards.typ", "paper_diary.typ", "paper_check.typ")  # each a whole paper of its own
+MOST_SCRIPTS = 8  # tries with fonts of this computer, one script fewer each time
+
+
+def template(name: str = "sheet.typ") -> bytes:
+    """Return the whole template of the sheet, or of another paper."""
+    parts = (name,) if name in OTHERS else TEMPLATES
+    return b"\n".join((HERE / "templates" / part).read_bytes() for part in parts)
 
 
 def main() -> int:
@@ -20,7 +34,6 @@ def main() -> int:
         return 3
 
     job: dict[str, Any] = json.load(sys.stdin.buffer)
-    template = HERE / "templates" / Path(job.get("template", "sheet.typ")).name
 
     def typeset(sheet: dict[str, Any], *, system_fonts: bool, **options: Any) -> Any:
         fonts = typst.Fonts(
@@ -29,23 +42,38 @@ def main() -> int:
             font_paths=[str(HERE / "fonts")],
         )
         return typst.compile(
-            str(template),
+            template(job.get("template", "sheet.typ")),
             font_paths=fonts,
             sys_inputs={"data": json.dumps(sheet)},
             timestamp=job["timestamp"],
             **options,
         )
 
-    # PDF/UA-1 always, for the picture too: without it Typst drops a letter that has no shape.
-    sheet, system_fonts = job["sheet"], False
-    try:
-        made = None
-        if job["every_letter"] is not None:
+    def with_own_fonts(sheet: dict[str, Any]) -> tuple[dict[str, Any], Any] | None:
+        """Return the sheet and its PDF with every letter that this computer has a font for.
+
+        A script that it has none for is marked and the rest tried again. None: nothing helps.
+        """
+        for _ in range(MOST_SCRIPTS):
             try:
-                made = typeset(job["every_letter"], system_fonts=True, pdf_standards=["ua-1"])
-                sheet, system_fonts = job["every_letter"], True
-            except typst.TypstError:
-                pass  # this computer has no font for them either: print the marks
+                return sheet, typeset(sheet, system_fonts=True, pdf_standards=["ua-1"])
+            except typst.TypstError as error:
+                refused = re.search(r'the text `"(.)', error.message)
+                if refused is None:
+                    return None
+                gone = {letters.script(refused.group(1))}
+                mark = partial(letters.mark_missing, scripts=gone)
+                marked = letters.each_text(sheet, mark)
+                if marked == sheet:
+                    return None
+                sheet = marked
+        return None
+
+    # PDF/UA-1 always, for the picture too: without it Typst drops a letter that has no shape.
+    sheet, system_fonts, made = job["sheet"], False, None
+    try:
+        if job["every_letter"] is not None and (found := with_own_fonts(job["every_letter"])):
+            (sheet, made), system_fonts = found, True
         if job["page"] is not None:
             pages = typeset(sheet, system_fonts=system_fonts, format="png", ppi=job["ppi"])
             made = (pages if isinstance(pages, list) else [pages])[job["page"] - 1]
