@@ -30,11 +30,12 @@ FAULTS = """() => {
   const seen = e => { const r = e.getBoundingClientRect(), s = getComputedStyle(e)
     return r.width > 1 && r.height > 1 && s.visibility !== "hidden" }
   const found = []
-  for (const e of document.querySelectorAll("nav, [data-testid=stSidebar], .st-key-tabbar, .bw-strip"))
+  const menus = "nav, [data-testid=stSidebar], .st-key-tabbar, .bw-strip"
+  for (const e of document.querySelectorAll(menus))
     if (seen(e)) found.push("menu: " + e.className)
-  for (const e of main.querySelectorAll("button, [role=radio], input[type=file], [role=combobox]"))
-    if (seen(e) && e.getAttribute("aria-checked") !== "true" && e.getAttribute("aria-pressed") !== "true")
-      found.push("to press: " + e.innerText.slice(0, 40))
+  const chosen = e => [e.ariaChecked, e.ariaPressed].includes("true")
+  for (const e of main.querySelectorAll("button, [role=radio], [type=file], [role=combobox]"))
+    if (seen(e) && !chosen(e)) found.push("to press: " + e.innerText.slice(0, 40))
   const walk = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
     const text = walk.currentNode.data.trim(), e = walk.currentNode.parentElement

@@ -140,7 +140,7 @@ def test_the_paper_is_five_pages_grey_and_readable_by_machines(code, paper):
     assert printed.squeezed(content(code)["after"]) in printed.squeezed(pages[0])
     assert printed.channels(file) == {1}
     assert printed.glyphs_without_shape(file) == 0
-    assert printed.is_tagged_and_named(file)
+    assert printed.structure_faults(file) == []
 
 
 def test_the_words_of_our_own_are_short_and_plain():
