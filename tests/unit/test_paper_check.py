@@ -40,6 +40,14 @@ def test_every_question_that_a_screen_asks_is_on_paper_once_with_a_number_of_its
     assert printed_numbers == sorted(numbers.values())
 
 
+def test_a_question_that_some_people_meet_earlier_stands_where_everybody_finds_it():
+    titles = [step["title"] for step in content()["steps"]]
+    assert titles == [step.title for step in BOOK.steps[1:] if step.show_if is None]
+    numbers = paper_check.numbers()
+    assert numbers["spread"] < numbers["nerve_limb"] < numbers["cough"]
+    assert numbers["duration"] < numbers["usual_pain"] < numbers["trend"]
+
+
 def test_the_danger_signs_come_first_with_all_their_words():
     first = BOOK.steps[0].all_questions
     assert [number for number, *_ in content()["danger"]] == list(range(1, len(first) + 1))
