@@ -129,6 +129,16 @@ def test_a_page_in_the_dark_and_on_a_phone_is_printed_like_any_other(printed_fro
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
+def test_the_emergency_on_paper_is_black_with_the_number_to_call(printed_from, visit):
+    people.with_result(printed_from.home, "emergency")
+    page = visit(*people.SIZES["desktop"]).page
+    people.at(page, printed_from, "check")
+    assert squeezed("Call 911") in squeezed(" ".join(on_paper(page)))
+    page.set_viewport_size(A4)
+    page.emulate_media(media="print")
+    assert page.evaluate(FAULTS) == []
+
+
 def test_the_fortnight_on_paper_shows_its_bars_nights_and_gaps(printed_from, visit):
     page = visit(*people.SIZES["desktop"]).page
     people.at(page, printed_from, "today")
