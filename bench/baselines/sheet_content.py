@@ -22,7 +22,7 @@ class Block:
 
 def read() -> dict[str, Any]:
     """Return the sheet from standard input: what our own worker gets."""
-    return json.load(sys.stdin.buffer)["sheet"]
+    return json.loads(sys.stdin.buffer.read().split(b"\n")[1])
 
 
 def top(d: dict[str, Any]) -> list[Block]:
