@@ -105,7 +105,7 @@ def of_template(
     cleaned = letters.each_text(dict(data), letters.clean)
     job = _whole_job(
         cleaned,
-        lambda given: {**letters.each_text(given, letters.breakable), "paper": paper},
+        lambda plain: {**letters.each_text(plain, letters.breakable), "paper": paper},
         made_at,
     )
     made = _run(job | {"template": template, "page": page})
@@ -122,7 +122,7 @@ def _run(job: dict[str, Any]) -> bytes:
     try:
         done = subprocess.run(  # nothing the person typed is in the command
             [sys.executable, "-m", "backwatch.outputs.pdf_worker"],
-            input=json.dumps(job).encode(),
+            input=given(job),
             capture_output=True,
             cwd=ROOT,
             timeout=_LIMIT_SECONDS,
@@ -133,6 +133,18 @@ def _run(job: dict[str, Any]) -> bytes:
     if done.returncode:
         raise PdfNotMade(_MISSING if done.returncode == _NO_TYPST else _FAILED)
     return done.stdout
+
+
+def given(job: dict[str, Any]) -> bytes:
+    """Return what the worker reads: three lines, so that it needs no JSON of its own."""
+    every = job["every_letter"]
+    return "\n".join(
+        (
+            f"{job['timestamp']} {job['page'] or 0} {job['ppi']} {job.get('template', '')}",
+            json.dumps(job["sheet"]),
+            json.dumps(every) if every is not None else "",
+        )
+    ).encode()
 
 
 def _job(
