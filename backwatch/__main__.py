@@ -22,6 +22,7 @@ from backwatch import (
     import_command,
     merging,
     screening_command,
+    summary_command,
     transfer,
     trends_command,
     triage,
@@ -33,7 +34,6 @@ from backwatch.yaml_files import DataFileError
 
 BAD_INPUT = 2
 FAULT = 1
-NOT_YET = ("summary",)
 
 
 class BadInput(ValueError):
@@ -191,6 +191,17 @@ def _run_fhir(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _run_summary(arguments: argparse.Namespace) -> int:
+    answers = questionnaire().read(_answers(arguments.answers, _text(arguments.answers)))
+    entries = _table(arguments.diary, _text(arguments.diary)).entries
+    now = dt.datetime.now().astimezone()
+    said = summary_command.run(arguments, answers, entries, now)
+    if said is None:
+        return 0
+    print(f"backwatch: {said}", file=sys.stderr)
+    return BAD_INPUT if said.startswith("--out") else FAULT
+
+
 def _run_trends(arguments: argparse.Namespace) -> int:
     if arguments.jsonl:
         return _each_line(arguments.file, lambda raw: trends_command.of_line(raw, arguments))
@@ -248,8 +259,7 @@ def _parser() -> argparse.ArgumentParser:
     export_command.add_to(commands)
     screening_command.add_to(commands)
     fhir_command.add_to(commands, _day)
-    for name in NOT_YET:
-        commands.add_parser(name, help="not there yet", add_help=False)
+    summary_command.add_to(commands, _day)
     return parser
 
 
@@ -260,6 +270,7 @@ _RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "import": import_command.run,
     "risk": _run_screening,
     "screening": _run_screening,
+    "summary": _run_summary,
     "trends": _run_trends,
 }
 
@@ -267,15 +278,12 @@ _RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return the exit status."""
     given = sys.argv[1:] if arguments is None else arguments
-    if given and given[0] in NOT_YET:
-        print(f"backwatch: {given[0]} is not there yet.", file=sys.stderr)
-        return FAULT
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Half a character cannot be written; as a \\u escape it stays readable, and JSON.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parsed = _parser().parse_args(given)
-    answers = {"assess": "file", "fhir": "answers"}.get(parsed.command)
+    answers = {"assess": "file", "fhir": "answers", "summary": "answers"}.get(parsed.command)
     if answers and "-" == getattr(parsed, answers) == parsed.diary:
         print("backwatch: answers and diary cannot both be standard input.", file=sys.stderr)
         return BAD_INPUT

@@ -1,11 +1,14 @@
 """From a person's records to the appointment summary: which answers and days go on the sheet.
 
-`summary.build` puts them into words; this module only chooses and sorts.
+`summary.build` puts them into words; this module only chooses and sorts. What the person chooses
+comes in as `Choices`, so that page, command line and tests make one and the same sheet.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -14,27 +17,60 @@ from backwatch import (
     diary,
     evidence,
     merging,
-    remarks,
-    smoking,
-    sources,
+    sheet_answers,
+    sheet_level,
+    sheet_questions,
+    sheet_treatments,
     summary,
     triage,
-    urgency,
 )
-from backwatch.conditions import NOT_SURE
 from backwatch.countries import Country
-from backwatch.diary import Entry
+from backwatch.diary import Appointment, Entry, TestResult, Treatment
 from backwatch.merging import Decision
 from backwatch.person import Person
-from backwatch.questionnaire import NONE, Answers, questionnaire
-from backwatch.summary import AppointmentSummary
+from backwatch.questionnaire import Answers
+from backwatch.summary import AppointmentSummary, Health, OwnWords, Part, Variant, Visit
+from backwatch.summary_words import answer_words, words
 from backwatch.triage import Assessment
 
-# Which part of the sheet shows the answers of which section of the check. s1, the danger signs,
-# have their own block.
-_PARTS = {"background": ("s2",), "pain": ("s3",), "signs": ("s4", "s5")}
-_NO = {"no", NONE, "never"}
-RECENT_DAYS = 28  # places of these days are drawn on the back
+RECENT_DAYS = 28  # places and danger signs of these last days of the diary count as of now
+_MOST_PLACES = 3
+
+__all__ = ["Choices", "appointment", "day_rows", "last_visit", "next_visit", "starting_words"]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the person chooses for one sheet. None: as the records have it.
+
+    days: how many days the charts show, 14 to 7,305.
+    leave_out: parts that are not printed; the diary table is there on request only.
+    compare: since the last appointment that is over, or always the last 4 weeks with the 4 before.
+    visit: for whom and when; None is the next appointment of the diary, Visit() is nobody named.
+    in_short, story: the opening and the own words; None is made from the answers, "" is nothing.
+    questions: the texts to print; None is those that `sheet_questions.offered` ticks beforehand.
+    medicines: in the person's words; None is what the diary has.
+    since: {danger sign question: since when}, in the person's words.
+    The other texts are empty where nothing was told: a line to write on is printed.
+    """
+
+    days: int = summary.SHOWN_DAYS
+    leave_out: frozenset[Part] = frozenset({"diary"})
+    variant: Variant = "normal"
+    paper: Literal["a4", "letter"] = "a4"
+    compare: Literal["visit", "weeks"] = "visit"
+    visit: Visit | None = None
+    in_short: str | None = None
+    want: str = ""
+    questions: tuple[str, ...] | None = None
+    story: str | None = None
+    medicines: str | None = None
+    other_illness: str = ""
+    allergies: str = ""
+    team: str = ""
+    line: str = ""
+    contact: str = ""
+    since: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def appointment(
@@ -45,8 +81,10 @@ def appointment(
     country: Country,
     *,
     today: dt.date,
-    shown_days: int = summary.SHOWN_DAYS,
-    own_words: summary.OwnWords | None = None,
+    choices: Choices | None = None,
+    treatments: Sequence[Treatment] = (),
+    tests: Sequence[TestResult] = (),
+    appointments: Sequence[Appointment] = (),
     decided: Sequence[Decision] = (),
 ) -> AppointmentSummary:
     """Return the sheet for a person's newest check and diary.
@@ -55,14 +93,20 @@ def appointment(
         answers: of the newest check; None when none was done.
         checked_on: the day that check was finished; None while it is open.
         entries: the whole diary, any order.
-        shown_days: how many days the charts show, 14 to 70.
         decided: what the person said of the diary's evidence.
+
+    Raises:
+        ValueError: a choice is out of range.
     """
-    found = None
+    choices = choices or Choices()
+    start = starting_words(
+        answers, checked_on, entries, today=today, appointments=appointments, decided=decided
+    )
+    found, noted = None, frozenset[str]()
     if answers is not None:
-        both = merging.merged(answers, evidence.from_diary(entries, today), decided, today=today)
-        answers, found = both.answers, both.assessment
+        answers, found, noted = _with_diary(answers, entries, decided, today)
     known_cancer = answers is not None and triage.rule_book().fact("known_cancer", answers) is True
+    before = last_visit(appointments, today) if choices.compare == "visit" else None
     return summary.build(
         today=today,
         emergency_number=country.emergency_text if country.emergency else None,
@@ -73,131 +117,140 @@ def appointment(
             filled_in_by=person.filled_in_by,
             has_or_had_cancer=known_cancer,
         ),
-        check=_check(found, answers, known_cancer, country, checked_on or today)
+        visit=_visit(choices, appointments, today),
+        check=sheet_level.check(found, answers, country, checked_on or today)
         if found and answers is not None
         else None,
-        danger=_danger(answers, checked_on) if answers is not None else None,
-        answers=_answers(answers, entries, today),
+        danger=sheet_answers.danger(answers, checked_on, _since(choices, entries, today), noted)
+        if answers is not None
+        else None,
+        answers=_answers(answers, entries, noted, today),
         days=day_rows(entries, today=today),
-        own_words=own_words or _own_words(answers),
-        sources=_cited(found) if found else (),
-        shown_days=shown_days,
+        tried=sheet_treatments.tried(treatments, entries, answers, today),
+        last_visit=before,
+        own_words=_own_words(choices, start),
+        health=_health(choices, answers, entries, treatments, tests, today),
+        screening=sheet_answers.screening(answers) if answers is not None else (),
+        sources=sheet_level.cited(found) if found else (),
+        shown_days=choices.days,
+        leave_out=choices.leave_out,
+        variant=choices.variant,
     )
 
 
-def _own_words(answers: Answers | None) -> summary.OwnWords:
-    """Return what the person wrote in the check, and the questions that their answers raise."""
+def _with_diary(
+    answers: Answers, entries: Sequence[Entry], decided: Sequence[Decision], today: dt.date
+) -> tuple[Answers, Assessment, frozenset[str]]:
+    """Return the answers with the diary's part, their result, and the questions it answered."""
+    both = merging.merged(answers, evidence.from_diary(entries, today), decided, today=today)
+    now = both.answers.given
+    noted = frozenset(q for q, value in now.items() if answers.given.get(q) != value)
+    return both.answers, both.assessment, noted
+
+
+def next_visit(appointments: Sequence[Appointment], today: dt.date) -> Appointment | None:
+    """Return the first appointment that is not over, today or later; None where there is none."""
+    coming = [each for each in appointments if not each.done and each.date >= today]
+    return min(coming, key=lambda each: (each.date, each.time or dt.time.min), default=None)
+
+
+def last_visit(appointments: Sequence[Appointment], today: dt.date) -> dt.date | None:
+    """Return the day of the last appointment marked as over, before today; None for none."""
+    return max(
+        (each.date for each in appointments if each.done and each.date < today), default=None
+    )
+
+
+def _visit(choices: Choices, appointments: Sequence[Appointment], today: dt.date) -> Visit:
+    if choices.visit is not None:
+        return choices.visit
+    coming = next_visit(appointments, today)
+    return Visit(coming.with_whom, coming.date, coming.time) if coming else Visit()
+
+
+def starting_words(
+    answers: Answers | None,
+    checked_on: dt.date | None,
+    entries: Sequence[Entry],
+    *,
+    today: dt.date,
+    appointments: Sequence[Appointment] = (),
+    decided: Sequence[Decision] = (),
+) -> OwnWords:
+    """Return what stands in the fields before the person changes anything.
+
+    The opening made from the answers, the questions ticked beforehand, and their own words of the
+    check. `want` is theirs alone.
+    """
+    coming = next_visit(appointments, today)
     if answers is None:
-        return summary.OwnWords()
-    return summary.OwnWords(
-        in_short=_in_short(answers),
-        questions=tuple(r.ask for r in remarks.remarks("note", answers) if r.ask),
+        return OwnWords(questions=sheet_questions.ticked(sheet_questions.offered(None, coming)))
+    answers, _, noted = _with_diary(answers, entries, decided, today)
+    return OwnWords(
+        in_short=sheet_answers.in_short(answers, checked_on or today, today, noted),
+        questions=sheet_questions.ticked(sheet_questions.offered(answers, coming)),
         story=str(answers.given.get("own_words", "")),
     )
 
 
-def _check(
-    found: Assessment, answers: Answers, known_cancer: bool, country: Country, checked_on: dt.date
-) -> summary.Check:
-    if found.level is None:
-        return summary.Check(rank=None, status=found.status, rules_version=found.rules_version)
-    level = urgency.levels()[found.level]
-    action = level.action_cancer if known_cancer else level.action
-    top = [r for r in found.reasons if r.rule.urgency == found.level]
-    from_on = found.counts_from(checked_on)
-    open_rules = [o for o in found.open if o.counts and o.rule.urgency.one_below() == found.level]
-    book = questionnaire()
-    return summary.Check(
-        rank=int(found.level),
-        title=level.title,
-        action=urgency.fill(action, country),
-        status="incomplete" if found.at_least else "complete",
-        reasons=[
-            summary.Reason(
-                title=reason.rule.title,
-                why=reason.rule.why,
-                answers=[
-                    book[q].said(value) + _noted(reason.from_diary.get(q, ()))
-                    for q, value in reason.answers.items()
-                ],
-                sources=[sources.sources()[s].short for s in reason.rule.sources],
-            )
-            for reason in top
-        ]
-        + [
-            summary.Reason(
-                title=f"Not ruled out: {each.rule.title}",
-                why=each.rule.why,
-                answers=[book[q].said(answers.given.get(q)) for q in each.ask],
-                sources=[sources.sources()[s].short for s in each.rule.sources],
-            )
-            for each in ([] if top else open_rules)
-        ],
-        made_on=checked_on,
-        also=[reason.rule.title for reason in found.reasons if reason not in top],
-        safety_net=level.recheck_on(from_on),
-        rules_version=found.rules_version,
+def _own_words(choices: Choices, start: OwnWords) -> OwnWords:
+    return OwnWords(
+        in_short=start.in_short if choices.in_short is None else (choices.in_short,),
+        want=choices.want,
+        questions=start.questions if choices.questions is None else choices.questions,
+        story=start.story if choices.story is None else choices.story,
     )
 
 
-def _noted(days: Sequence[dt.date]) -> str:
-    """Return that an answer comes from the diary, and its last day; nothing for a typed one."""
-    return f" (from the diary, {days[-1].day} {days[-1]:%B})" if days else ""
+def _since(choices: Choices, entries: Sequence[Entry], today: dt.date) -> list[tuple[str, str]]:
+    """Return since when each danger sign is there: as typed, else its first day in the diary."""
+    w, first = words(), today - dt.timedelta(days=RECENT_DAYS - 1)
+    noted: dict[str, dt.date] = {}
+    for entry in sorted(entries, key=lambda each: each.date):
+        if first <= entry.date <= today:
+            for sign, answer in entry.danger_signs.items():
+                if answer == "yes":
+                    noted.setdefault(sign, entry.date)
+    said = {q: w.emergency["in_diary"].format(day=w.day(day)) for q, day in noted.items()}
+    return list({**said, **{q: text for q, text in choices.since.items() if text.strip()}}.items())
 
 
-def _danger(answers: Answers, checked_on: dt.date | None) -> summary.DangerSigns:
-    book = questionnaire()
-    signs = book.as_asked(book.steps[0].all_questions, answers)
-
-    def labels(value: str | None) -> list[str]:
-        return [book[q].label for q in signs if answers.given.get(q) == value]
-
-    return summary.DangerSigns(
-        yes=labels("yes"),
-        not_sure=labels(NOT_SURE),
-        no=labels("no"),
-        not_asked=labels(None),
-        asked_on=checked_on,
+def _health(
+    choices: Choices,
+    answers: Answers | None,
+    entries: Sequence[Entry],
+    treatments: Sequence[Treatment],
+    tests: Sequence[TestResult],
+    today: dt.date,
+) -> Health:
+    cancer, treatment = sheet_answers.cancer(answers) if answers is not None else ("", "")
+    found = sheet_treatments.medicines(treatments, entries, today)
+    return Health(
+        cancer=cancer,
+        treatment=treatment,
+        other_illness=choices.other_illness,
+        medicines=found if choices.medicines is None else choices.medicines,
+        allergies=choices.allergies,
+        tests=sheet_treatments.tests(tests, today),
+        team=choices.team,
+        line=choices.line,
+        contact=choices.contact,
     )
 
 
-def _is_no(value: object) -> bool:
-    return value in _NO or value == (NONE,)
-
-
-def _answers(answers: Answers | None, entries: Sequence[Entry], today: dt.date) -> summary.Answers:
+def _answers(
+    answers: Answers | None, entries: Sequence[Entry], noted: Collection[str], today: dt.date
+) -> summary.Answers:
     zones = _recent_places(entries, today)
     in_words = _in_words(zones)
     if answers is None:
         return summary.Answers(pain=in_words, zones=zones)
-    rows: dict[str, list[tuple[str, str]]] = {}
-    gaps: list[str] = []
-    for part, sections in _PARTS.items():
-        shown: list[tuple[str, str]] = []
-        negative: list[str] = []
-        for question in answers.questionnaire:
-            if question.section not in sections or not answers.applies(question.id):
-                continue
-            if question.id == "pack_years":
-                if found := smoking.pack_years(answers):
-                    shown.append((question.label, f"{found.value:.3g}"))
-                continue
-            value = answers.given.get(question.id)
-            if value is None or value in (NOT_SURE, (NOT_SURE,), "skip"):
-                if not question.optional:
-                    gaps.append(question.label)
-            elif _is_no(value) and "," not in question.words(value):  # "No, or my usual cough"
-                negative.append(question.label)
-            else:
-                shown.append((question.label, question.words(value)))
-        if negative:
-            shown.append(("Answered no", "; ".join(negative)))
-        rows[part] = shown
+    own = answer_words()
     return summary.Answers(
-        pain=[*rows["pain"], *in_words],
-        background=rows["background"],
-        signs=rows["signs"],
-        gaps=gaps,
+        pain=[*sheet_answers.rows(answers, own.pain_rows, noted), *in_words],
+        background=sheet_answers.rows(answers, own.background_rows, noted),
+        not_sure=sheet_answers.not_sure(answers),
+        gaps=sheet_answers.missing(answers),
         zones=zones,
     )
 
@@ -210,55 +263,15 @@ def _recent_places(entries: Sequence[Entry], today: dt.date) -> tuple[str, ...]:
         if first <= entry.date <= today:
             for place in entry.places:
                 counted[place.place] = counted.get(place.place, 0) + 1
-    return tuple(sorted(counted, key=lambda zone: -counted[zone])[:3])
+    return tuple(sorted(counted, key=lambda zone: -counted[zone])[:_MOST_PLACES])
 
 
 def _in_words(zones: Sequence[str]) -> list[tuple[str, str]]:
     """Return the places in words where one is on the front: the drawing shows only the back."""
     if set(zones) <= summary.MAP_ZONES:
         return []
-    words = diary.vocabulary()
-    return [("Places in the diary", ", ".join(words.label("zones", zone) for zone in zones))]
-
-
-def _in_short(answers: Answers | None) -> tuple[str, ...]:
-    """Return the sentences at the top: what was answered, without the noes."""
-    if answers is None:
-        return ()
-    sentences = []
-    for sentence in answers.questionnaire.in_short:
-        words = [w for w in (_in_few_words(answers, q) for q in sentence.questions) if w]
-        if words:
-            sentences.append(f"{sentence.label}: {'; '.join(words)}.")
-    return tuple(sentences)
-
-
-def _in_few_words(answers: Answers, question_id: str) -> str:
-    question, value = answers.questionnaire[question_id], answers.given.get(question_id)
-    unknown = value in (None, NOT_SURE, (NOT_SURE,), "skip")
-    if unknown or _is_no(value) or not answers.applies(question_id):
-        return ""
-    words = question.words(value)
-    # "62" and "Yes, in the last 7 days" mean nothing without their question.
-    bare = isinstance(value, (int, float)) or words.startswith("Yes")
-    return question.said(value) if bare else words
-
-
-def _cited(found: Assessment) -> list[tuple[str, str]]:
-    """Return (short name, where to find it) of each source of the rules that gave the level."""
-    named = {
-        source: None
-        for reason in found.reasons
-        for source in reason.rule.sources
-        if reason.rule.urgency == found.level
-    }
-    register = sources.sources()
-    return [(register[one].short, _where(register[one])) for one in named]
-
-
-def _where(source: sources.Source) -> str:
-    parts = (source.title, source.publisher, source.dated, source.url)
-    return ". ".join(part for part in parts if part)
+    names = ", ".join(diary.vocabulary().label("zones", zone) for zone in zones)
+    return [(words().rows["places"], names)]
 
 
 def day_rows(entries: Sequence[Entry], *, today: dt.date) -> list[summary.DayRow]:
@@ -268,6 +281,7 @@ def day_rows(entries: Sequence[Entry], *, today: dt.date) -> list[summary.DayRow
     for entry in diary.in_order(entries):
         if entry.note:
             notes.setdefault(entry.date, []).append(entry.note)
+    medicines = {entry.date for entry in entries if entry.medicines}
     rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
     found = []
     for row in rows:
@@ -281,6 +295,8 @@ def day_rows(entries: Sequence[Entry], *, today: dt.date) -> list[summary.DayRow
                 limits_day=_whole(row["limits_day"]),
                 recorded=bool(row["entries"] > 0),
                 note="; ".join(notes.get(date, [])),
+                wakings=_whole(row["wakings"]),
+                medicine=date in medicines,
             )
         )
     return found

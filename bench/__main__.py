@@ -21,6 +21,7 @@ BENCHES = (
     "look",
     "trends_page",
     "content_search",
+    "sheet",
 )
 
 

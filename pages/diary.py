@@ -8,6 +8,7 @@ from ui import (
     diary_form,
     diary_list,
     diary_state,
+    grid_views,
     learn_links,
     records_undo,
     state,
@@ -25,6 +26,7 @@ PARTS = {
     "Treatments": treatments.show,
     "Tests": tests.show,
     "Appointments": appointments.show,
+    "From paper": grid_views.show,
 }
 
 _SKIP = (
@@ -42,6 +44,8 @@ def _title() -> str:
 
 if check_emergency.diary_alarm():
     focus_heading("diary alarm")
+elif grid_views.alarm():
+    focus_heading("paper alarm")
 else:
     focus_heading(f"diary {diary_state.form()['number']}")
     st.title(_title(), anchor=False)

@@ -37,7 +37,7 @@ def _appointment(days: int) -> AppointmentSummary:
         state.entries(),
         frame.country(),
         today=state.today(),
-        shown_days=days,
+        choices=sheet.Choices(days=days),
         decided=results.decisions(),
     )
 

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from backwatch.summary import AppointmentSummary
 from backwatch.summary_words import words
 
 Paper = Literal["a4", "letter"]
+Template = Literal["cards.typ", "paper_diary.typ", "paper_check.typ"]
 
 _LIMIT_SECONDS = 20
 _PREVIEW_DPI = 120
@@ -30,31 +31,85 @@ class PdfNotMade(Exception):
     """No PDF or picture could be made. The message is one sentence for the person."""
 
 
-def pdf(summary: AppointmentSummary, paper: Paper = "a4", *, made_at: dt.datetime) -> bytes:
+def pdf(
+    summary: AppointmentSummary,
+    paper: Paper = "a4",
+    *,
+    made_at: dt.datetime,
+    large: bool = False,
+) -> bytes:
     """Return the sheet as a PDF/UA-1 file.
 
     Args:
         made_at: printed in the footer as it is, and the file's date (a time without a zone counts
             as UTC).
+        large: 16 pt in one column, for the person; also where the summary's variant is "large".
 
     Raises:
         PdfNotMade: Typst is missing, failed or took more than 20 seconds.
     """
-    made = _run(_job(summary, paper, made_at))
+    made = _run(_job(summary, paper, made_at, large=large))
     # Never an empty or broken file in a person's hands.
     if not made.startswith(b"%PDF-1.") or b"%%EOF" not in made[-64:]:
         raise PdfNotMade(_FAILED)
     return made
 
 
+def missing_scripts(summary: AppointmentSummary) -> tuple[str, ...]:
+    """Return the scripts, such as "Thai", that only this computer's own fonts may have letters for.
+
+    Where they do not, the PDF says so in place of the letters; the text copy keeps them.
+    """
+    cleaned = letters.each_text(_plain(summary), letters.clean)
+    found = [script for text in _texts(cleaned) for script in letters.missing_scripts(text)]
+    return tuple(dict.fromkeys(found))
+
+
 def png(
-    summary: AppointmentSummary, page: int = 1, *, made_at: dt.datetime, paper: Paper = "a4"
+    summary: AppointmentSummary,
+    page: int = 1,
+    *,
+    made_at: dt.datetime,
+    paper: Paper = "a4",
+    large: bool = False,
 ) -> bytes:
     """Return one page as a picture for the screen. Raises PdfNotMade, also for a page too many."""
     if page < 1:
         raise ValueError(f"pages count from 1, not {page}")
-    made = _run(_job(summary, paper, made_at) | {"page": page})
+    made = _run(_job(summary, paper, made_at, large=large) | {"page": page})
     if not made.startswith(b"\x89PNG"):
+        raise PdfNotMade(_FAILED)
+    return made
+
+
+def of_template(
+    template: Template,
+    data: Mapping[str, Any],
+    paper: Paper = "a4",
+    *,
+    made_at: dt.datetime,
+    page: int | None = None,
+) -> bytes:
+    """Return another paper as a PDF/UA-1 file, or one of its pages as a picture.
+
+    Args:
+        template: the name of its file in `templates`.
+        data: plain data for the template, which also gets `paper`.
+        made_at: the file's date; a time without a zone counts as UTC.
+        page: the page to draw; None for the PDF.
+
+    Raises:
+        PdfNotMade: see `pdf`; also for a page too many.
+    """
+    _check(paper)
+    cleaned = letters.each_text(dict(data), letters.clean)
+    job = _whole_job(
+        cleaned,
+        lambda plain: {**letters.each_text(plain, letters.breakable), "paper": paper},
+        made_at,
+    )
+    made = _run(job | {"template": template, "page": page})
+    if not made.startswith(b"%PDF-1." if page is None else b"\x89PNG"):
         raise PdfNotMade(_FAILED)
     return made
 
@@ -67,7 +122,7 @@ def _run(job: dict[str, Any]) -> bytes:
     try:
         done = subprocess.run(  # nothing the person typed is in the command
             [sys.executable, "-m", "backwatch.outputs.pdf_worker"],
-            input=json.dumps(job).encode(),
+            input=given(job),
             capture_output=True,
             cwd=ROOT,
             timeout=_LIMIT_SECONDS,
@@ -80,15 +135,43 @@ def _run(job: dict[str, Any]) -> bytes:
     return done.stdout
 
 
-def _job(summary: AppointmentSummary, paper: Paper, made_at: dt.datetime) -> dict[str, Any]:
+def given(job: dict[str, Any]) -> bytes:
+    """Return what the worker reads: three lines, so that it needs no JSON of its own."""
+    every = job["every_letter"]
+    return "\n".join(
+        (
+            f"{job['timestamp']} {job['page'] or 0} {job['ppi']} {job.get('template', '')}",
+            json.dumps(job["sheet"]),
+            json.dumps(every) if every is not None else "",
+        )
+    ).encode()
+
+
+def _job(
+    summary: AppointmentSummary, paper: Paper, made_at: dt.datetime, *, large: bool = False
+) -> dict[str, Any]:
+    _check(paper)
+    cleaned: dict[str, Any] = letters.each_text(_plain(summary), letters.clean)
+    cleaned["story"] = letters.clean(summary.story, keep_lines=True)
+    cleaned["large"] = large or summary.variant == "large"
+    return _whole_job(cleaned, lambda given: _sheet(given, paper, made_at), made_at)
+
+
+def _check(paper: str) -> None:
     if paper not in ("a4", "letter"):
         raise ValueError(f"paper is a4 or letter, not {paper!r}")
-    cleaned: dict[str, Any] = _each_text(_plain(summary), letters.clean)
-    cleaned["story"] = letters.clean(summary.story, keep_lines=True)
+
+
+def _whole_job(
+    cleaned: dict[str, Any],
+    laid_out: Callable[[dict[str, Any]], dict[str, Any]],
+    made_at: dt.datetime,
+) -> dict[str, Any]:
+    """Return what the worker reads. `laid_out` makes of cleaned data what the template reads."""
     missing = any(letters.has_missing(text) for text in _texts(cleaned))
     return {
-        "sheet": _sheet(_each_text(cleaned, letters.mark_missing), paper, made_at),
-        "every_letter": _sheet(cleaned, paper, made_at) if missing else None,
+        "sheet": laid_out(letters.each_text(cleaned, letters.mark_missing)),
+        "every_letter": laid_out(cleaned) if missing else None,
         "timestamp": calendar.timegm(made_at.utctimetuple()),
         "page": None,
         "ppi": _PREVIEW_DPI,
@@ -103,29 +186,18 @@ def _plain(summary: AppointmentSummary) -> dict[str, Any]:
 
 
 def _sheet(data: dict[str, Any], paper: Paper, made_at: dt.datetime) -> dict[str, Any]:
-    """Return what the template reads: the shortened sheet, the fixed words, paper and footer."""
+    """Return what the template reads: the sheet whole and cut, the fixed words, the footer."""
     w = words()
     made = w.footer["made"].format(date=w.full_day(made_at.date()), time=f"{made_at:%H:%M}")
-    sheet = page_one.shortened(data, w.names, w.page_2["more"])
-    sheet = _each_text(sheet, letters.breakable)
     fixed = w.model_dump(mode="json", exclude={"reviewed_by", "months", "weekdays", "numbers"})
+    cuts = page_one.cuts(data, w.names, w.page_2["more"], w.numbers.first_minute)
+    sheet = letters.each_text({**data, "cuts": cuts}, letters.breakable)
     return {
         **sheet,
         "w": fixed,
         "paper": paper,
         "footer": [*([sheet["name"]] if sheet["name"] else []), *sheet["version"], made],
     }
-
-
-def _each_text(value: Any, change: Callable[[str], str]) -> Any:
-    """Return plain data with `change` applied to every text in it (not to the keys)."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, dict):
-        return {key: _each_text(item, change) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_each_text(item, change) for item in value]
-    return value
 
 
 def _texts(value: Any) -> list[str]:
@@ -135,5 +207,5 @@ def _texts(value: Any) -> list[str]:
         found.append(text)
         return text
 
-    _each_text(value, keep)
+    letters.each_text(value, keep)
     return found

@@ -1,53 +1,91 @@
-"""Typeset one sheet and end: `python -m backwatch.outputs.pdf_worker`, JSON in, PDF or PNG out.
+"""Typeset one paper and end: `python -m backwatch.outputs.pdf_worker`, data in, PDF or PNG out.
 
 A process of its own gives all memory back, cannot take the app down with it, and can be stopped.
-Nothing is written to disk. Exit status 3: Typst is not installed. 1: the sheet cannot be typeset;
-nothing about it is printed, because Typst's messages quote the person's own text.
+Nothing is written to disk. Three lines come in: the file's time, the page as a picture (0 for the
+PDF), its dots per inch, and the template of another paper than the sheet; the sheet as JSON; the
+sheet with letters that our fonts do not have, or nothing. Exit status 3: Typst is not installed.
+1: the sheet cannot be typeset; nothing about it is printed, because Typst's messages quote the
+person's own text.
 """
 
-import json
+# Each import here is waited for, again for every sheet: the others stand where they are needed.
 import sys
-from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
+MOST_SCRIPTS = 8  # tries with fonts of this computer, one script fewer each time
+# One text in this order: a template that could take in other files could be made to read any.
+TEMPLATES = ("start.typ", "charts.typ", "blocks.typ", "sheet.typ")
+OTHERS = ("cards.typ", "paper_diary.typ", "paper_check.typ")  # each a whole paper of its own
+_HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
+
+
+def template(of: str = "") -> bytes:
+    """Return the whole template of the sheet, or that of another paper."""
+    parts = []
+    for name in (of,) if of in OTHERS else TEMPLATES:
+        with open(f"{_HERE}/templates/{name}", "rb") as file:  # noqa: PTH123 (pathlib takes 5 ms)
+            parts.append(file.read())
+    return b"\n".join(parts)
 
 
 def main() -> int:
+    """Typeset what standard input holds and return the exit status."""
     try:
         import typst
     except ImportError:
         return 3
 
-    job: dict[str, Any] = json.load(sys.stdin.buffer)
+    head, sheet, every_letter = sys.stdin.buffer.read().decode().split("\n")
+    numbers, other = head.split()[:3], "".join(head.split()[3:])
+    timestamp, page, ppi = (int(number) for number in numbers)
 
-    def typeset(sheet: dict[str, Any], *, system_fonts: bool, **options: Any) -> Any:
+    def typeset(data: str, *, system_fonts: bool, **options: Any) -> Any:
         fonts = typst.Fonts(
             include_system_fonts=system_fonts,
             include_embedded_fonts=False,
-            font_paths=[str(HERE / "fonts")],
+            font_paths=[f"{_HERE}/fonts"],
         )
         return typst.compile(
-            str(HERE / "templates" / "sheet.typ"),
+            template(other),
             font_paths=fonts,
-            sys_inputs={"data": json.dumps(sheet)},
-            timestamp=job["timestamp"],
+            sys_inputs={"data": data},
+            timestamp=timestamp,
             **options,
         )
 
-    # PDF/UA-1 always, for the picture too: without it Typst drops a letter that has no shape.
-    sheet, system_fonts = job["sheet"], False
-    try:
-        made = None
-        if job["every_letter"] is not None:
+    def with_own_fonts(data: str) -> tuple[str, Any] | None:
+        """Return the sheet and its PDF with every letter that this computer has a font for.
+
+        A script that it has none for is marked and the rest tried again. None: nothing helps.
+        """
+        import json
+        import re
+        from functools import partial
+
+        from backwatch.outputs import letters
+
+        for _ in range(MOST_SCRIPTS):
             try:
-                made = typeset(job["every_letter"], system_fonts=True, pdf_standards=["ua-1"])
-                sheet, system_fonts = job["every_letter"], True
-            except typst.TypstError:
-                pass  # this computer has no font for them either: print the marks
-        if job["page"] is not None:
-            pages = typeset(sheet, system_fonts=system_fonts, format="png", ppi=job["ppi"])
-            made = (pages if isinstance(pages, list) else [pages])[job["page"] - 1]
+                return data, typeset(data, system_fonts=True, pdf_standards=["ua-1"])
+            except typst.TypstError as error:
+                refused = re.search(r'the text `"(.)', error.message)
+                if refused is None:
+                    return None
+                mark = partial(letters.mark_missing, scripts={letters.script(refused.group(1))})
+                marked = json.dumps(letters.each_text(json.loads(data), mark))
+                if marked == data:
+                    return None
+                data = marked
+        return None
+
+    # PDF/UA-1 always, for the picture too: without it Typst drops a letter that has no shape.
+    system_fonts, made = False, None
+    try:
+        if every_letter and (found := with_own_fonts(every_letter)):
+            (sheet, made), system_fonts = found, True
+        if page:
+            pages = typeset(sheet, system_fonts=system_fonts, format="png", ppi=ppi)
+            made = (pages if isinstance(pages, list) else [pages])[page - 1]
         elif made is None:
             made = typeset(sheet, system_fonts=False, pdf_standards=["ua-1"])
     except (typst.TypstError, IndexError):

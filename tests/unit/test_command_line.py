@@ -319,14 +319,6 @@ def test_one_line_gives_the_same_as_one_file(run, answer):
         assert lines(out) == [one]
 
 
-@pytest.mark.parametrize("name", command.NOT_YET)
-@pytest.mark.parametrize("more", [(), ("--help",), ("file.json",)])
-def test_a_command_that_is_not_there_yet_says_so_and_ends_with_status_1(run, name, more):
-    status, out, error = run(name, *more)
-    assert (status, out) == (1, "")
-    assert error == f"backwatch: {name} is not there yet.\n"
-
-
 NIGHTS = "date,wakings\n" + "".join(f"2026-11-{day},{day % 2}\n" for day in range(10, 17))
 WOKEN = NIGHTS.replace("12,0", "12,1")
 
