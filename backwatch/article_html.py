@@ -22,8 +22,8 @@ from backwatch.article_blocks import (
     See,
 )
 from backwatch.articles import Article, sources_of, target
-from backwatch.claims import Claim, Reference, claims, how_sure
-from backwatch.sources import cite, cite_in_full, source
+from backwatch.claims import Claim, claims, how_sure
+from backwatch.sources import cite_dated, cite_in_full
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LABEL_WORDS = 6  # of a text, in the name of its mark
@@ -149,24 +149,22 @@ def _mark(said: Paragraph) -> str:
     """Return the small control that opens who says `said`, how sure it is and what disagrees."""
     words = said.text.replace("**", "").split()
     begins = " ".join(words[:_LABEL_WORDS]) + ("…" if len(words) > _LABEL_WORDS else "")
-    notes = "".join(_claim_html(claims()[one]) for one in said.claims)
+    return mark(begins, "".join(_claim_html(claims()[one]) for one in said.claims))
+
+
+def mark(begins: str, rows: str) -> str:
+    """Return a mark that opens list items of HTML: who says what begins with the words `begins`."""
     return (
         f'<details class="bw-src"><summary aria-label="Who says this: {escape(begins)}">source'
-        f"</summary><ul>{notes}</ul></details>"
+        f"</summary><ul>{rows}</ul></details>"
     )
 
 
 def _claim_html(claim: Claim) -> str:
-    said_by = "; ".join(_cite_dated(one) for one in claim.sources)
+    said_by = "; ".join(cite_dated(one.id, one.place) for one in claim.sources)
     notes = [how_sure(claim), claim.quoted, claim.differs, claim.caution]
     note = " ".join(text for text in notes if text)
     return f"<li><b>{escape(claim.statement)}</b> {escape(said_by)}. <i>{escape(note)}</i></li>"
-
-
-def _cite_dated(used: Reference) -> str:
-    said_by = source(used.id)
-    dated = said_by.dated or "no date"
-    return f"{cite(used.id, used.place)}, {dated}, who pays: {said_by.funding}"
 
 
 def _all_sources_html(one: Article) -> str:

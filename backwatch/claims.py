@@ -1,7 +1,7 @@
 """The claims that the articles rest on: who says each, where, how sure it is and who disagrees.
 
-They stand in content/claims.yaml. content/claims_more.yaml has the same records and is read as if
-it stood at the end of the first file, so an id that is in both is an error.
+What the five articles say stands in content/claims.yaml; what rests on other sources alone, and our
+own choices, in content/claims_outside.yaml. An id that is in both is an error.
 """
 
 from collections.abc import Mapping
@@ -49,17 +49,17 @@ class Claim(_Record):
         return self
 
 
-class _MoreClaims(_Record):
+class _Claims(_Record):
     claims: tuple[Claim, ...]
 
 
-class _Claims(_MoreClaims):
+class _ClaimsOfArticles(_Claims):
     how_sure: dict[str, str]
 
 
 @cache  # the claims ship with the program and cannot change while it runs
-def _file() -> _Claims:
-    return yaml_files.read_as(_Claims, paths.CONTENT / "claims.yaml")
+def _of_articles() -> _ClaimsOfArticles:
+    return yaml_files.read_as(_ClaimsOfArticles, paths.CONTENT / "claims.yaml")
 
 
 @cache
@@ -70,10 +70,9 @@ def claims() -> Mapping[str, Claim]:
     is there twice, or a `sure` that is not among the words of `how_sure`.
     """
     found: dict[str, Claim] = {}
-    _add(found, _file().claims, "claims.yaml")
-    more = paths.CONTENT / "claims_more.yaml"
-    if more.exists():
-        _add(found, yaml_files.read_as(_MoreClaims, more).claims, more.name)
+    outside = paths.CONTENT / "claims_outside.yaml"
+    _add(found, _of_articles().claims, "claims.yaml")
+    _add(found, yaml_files.read_as(_Claims, outside).claims, outside.name)
     return MappingProxyType(found)
 
 
@@ -81,11 +80,11 @@ def _add(found: dict[str, Claim], new: tuple[Claim, ...], name: str) -> None:
     for claim in new:
         if claim.id in found:
             raise DataFileError(f"{name}: claim {claim.id} is there twice")
-        if claim.sure not in _file().how_sure:
+        if claim.sure not in _of_articles().how_sure:
             raise DataFileError(f"{name}: claim {claim.id}: {claim.sure!r} is not in how_sure")
         found[claim.id] = claim
 
 
 def how_sure(claim: Claim) -> str:
     """Return the sentence that says how sure `claim` is, such as "Several sources say this."."""
-    return _file().how_sure[claim.sure]
+    return _of_articles().how_sure[claim.sure]

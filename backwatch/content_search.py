@@ -73,15 +73,26 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 
 def stems(text: str) -> list[str]:
     """Return the words of a text as the search compares them, British and American alike."""
+    return [_fold(stem) for stem in _unfolded(text)]
+
+
+def _our_stems(text: str) -> list[str]:
+    """Return the same of a text of our own. What people type must never come here: it is kept."""
+    return [_fold_once(stem) for stem in _unfolded(text)]
+
+
+def _unfolded(text: str) -> Iterator[str]:
     american = _ISE.sub(r"iz\1", text.lower())
-    return [_fold(stem) for stem in rule_search.stems(american) if stem not in _SMALL]
+    return (stem for stem in rule_search.stems(american) if stem not in _SMALL)
 
 
-@cache
 def _fold(stem: str) -> str:
     for one, other in _FOLD:
         stem = stem.replace(one, other)
     return "center" if stem == "centr" else stem
+
+
+_fold_once = cache(_fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +120,20 @@ class ContentIndex:
     ) -> None:
         """`also` gives, for a word that people type, the words that the articles use."""
         self._also = {
-            stem: {one: _BY_NAME for other in others for one in stems(other)}
+            stem: {one: _BY_NAME for other in others for one in _our_stems(other)}
             for word, others in also.items()
-            for stem in stems(word)
+            for stem in _our_stems(word)
         }
         self._terms = tuple(terms)
         self._articles = {one.slug: one for one in all_articles}
         self._names = {
             name: f"#{one.id}"
             for one in reversed(self._terms)
-            for name in {tuple(stems(name)) for name in (*one.names, one.id)}
+            for name in {tuple(_our_stems(name)) for name in (*one.names, one.id)}
             if name
         }
         self._spelled = {
-            one.id: [" ".join(stems(name)) for name in one.names] for one in self._terms
+            one.id: [" ".join(_our_stems(name)) for name in one.names] for one in self._terms
         }
         self._longest = max(map(len, self._names), default=0)
         self._sections: list[_Document] = []
@@ -162,11 +173,11 @@ class ContentIndex:
         self._wholes[one.slug] = _Document(dict(whole), one.slug)
 
     def _held(self, text: str) -> frozenset[str]:
-        words = stems(text)
+        words = _our_stems(text)
         return frozenset((*words, *self._meant(words)))
 
     def _weigh(self, weights: dict[str, float], weight: float, text: str) -> None:
-        words = stems(text)
+        words = _our_stems(text)
         for word in (*words, *self._meant(words)):
             weights[word] += weight
 
@@ -312,7 +323,7 @@ class ContentIndex:
         named = wanted & held
         wanted |= {word for name, mark in self._names.items() if mark in named for word in name}
         pieces = re.split(r"([A-Za-z0-9’'-]+)", text.replace("**", ""))
-        return tuple(_cut([(piece, bool(set(stems(piece)) & wanted)) for piece in pieces]))
+        return tuple(_cut([(piece, bool(set(_our_stems(piece)) & wanted)) for piece in pieces]))
 
 
 _UNKNOWN = 5.0  # a word that nothing here is near to is rare

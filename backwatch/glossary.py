@@ -24,10 +24,11 @@ _ALIKE = 0.7  # of rapidfuzz's OSA: "edema" is 0.8 from "oedema", "complete" 0.0
 
 
 class Term(BaseModel):
-    """One word, plain and medical. `us` and `uk`: where the two countries write or say it in
+    """One word, plain and medical.
 
-    another way, both or neither. `also`: other words, and slips, that people type. `article`: the
-    slug of the article that tells more, or None.
+    `us` and `uk`: where the two countries write or say it in another way, both or neither. `also`:
+    other words, and slips, that people type. `article`: the slug of the article that tells more, or
+    None.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -78,6 +78,12 @@ class Guards(_Record):
     sources: dict[str, str]
 
 
+class Beside(_Record):
+    """Who says what stands beside a number."""
+
+    sources: dict[str, str]
+
+
 class Models(_Record):
     """The whole file."""
 
@@ -85,6 +91,7 @@ class Models(_Record):
     centre: Centre
     models: dict[Model, Weights]
     guards: Guards
+    beside: Beside
 
 
 @cache

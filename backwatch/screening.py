@@ -163,7 +163,7 @@ def _verdict(rules: Rules, person: Person, facts: _Facts, wide: _Facts | None) -
     holds = tuple(one.holds for one in judged)
     eligible = _all(holds)
     said = words().why
-    why = _why(rules.programme.id, holds)
+    why = _why(rules, holds)
     missing: set[str] = set()
     if eligible is not False:
         for one in judged:
@@ -197,9 +197,7 @@ def _verdict(rules: Rules, person: Person, facts: _Facts, wide: _Facts | None) -
     )
 
 
-@cache  # few ways to fit or not, and many people
-def _why(programme_id: str, holds: tuple[Truth, ...]) -> str:
-    rules = next(each for each in book().programmes if each.programme.id == programme_id)
+def _why(rules: Rules, holds: tuple[Truth, ...]) -> str:
     eligible = _all(holds)
     kind = {True: "fits", False: "fits_not", None: "open"}[eligible]
     parts = [part.text for part, one in zip(rules.asks, holds, strict=True) if one is eligible]

@@ -15,6 +15,7 @@ from backwatch.screening_rules import book
 
 LUNG_CANCER = ("lung_now", "lung_past")
 _TESTED = "being_tested"
+_SAYS_NOTHING = (None, NOT_SURE, "skip")
 _SCORES = ("pain_now", "pain_worst", "pain_average", "pain_least", "pain_night", "wakings")
 
 
@@ -38,11 +39,12 @@ def from_records(
 ) -> Found:
     """Return what is known already. checks: newest first, each with its day; open ones too.
 
-    Lung cancer counts however long ago it was told; the newest check that has an answer decides.
-    Signs count for as long as rules/screening.yaml says.
+    Lung cancer counts however long ago it was told. The newest answer that says something decides:
+    not sure takes nothing back. Signs count for as long as rules/screening.yaml says.
     """
     first = today - dt.timedelta(days=book().signs.counts_days)
-    cancer = next((given["cancer"] for _, a in checks if "cancer" in (given := a.given)), None)
+    told = (answers.given.get("cancer") for _, answers in checks)
+    cancer = next((one for one in told if one not in _SAYS_NOTHING), None)
     diary_on = max((e.date for e in entries if e.date >= first and is_sign(e)), default=None)
     for on, answers in checks:
         said = tuple(signs(answers)) if on >= first else ()

@@ -32,7 +32,11 @@ class Smoking(_Record):
 
 
 class Words(_Record):
-    """All words, by what they are for. `countries`: those of the programmes, by their code."""
+    """All words, by what they are for.
+
+    `health` and `more_health`: questions by the name of their answer (rules/screening.yaml).
+    `countries`: those of the programmes, by their code.
+    """
 
     schema_version: Literal[1]
     why: Mapping[str, str]
@@ -44,6 +48,8 @@ class Words(_Record):
     smoking: Smoking
     page: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
+    health: Mapping[str, str]
+    more_health: Mapping[str, str]
     countries: Mapping[str, str]
     races: Mapping[str, str]
     education: Mapping[int, str]

@@ -22,7 +22,7 @@ Unit = Literal["day", "week"]
 DAYS_A_WEEK = 7
 MANY = 1_000.0  # pack-years: what pipe and cigars might make, so that no limit rules them out
 _SMOOTH = 9
-_CIGARETTES = ("cigarettes", "hand_rolled")
+CIGARETTES = ("cigarettes", "hand_rolled")  # the kinds that are counted one by one
 
 Span = tuple[float, float]
 
@@ -126,7 +126,7 @@ def read(periods: Sequence[Period], age: float | None) -> History:
     for period in sorted(periods, key=lambda each: (each.start is None, each.start or 0)):
         end = age if period.goes_on else period.end
         a_day = period.a_day
-        needs_amount = period.kind in _CIGARETTES
+        needs_amount = period.kind in CIGARETTES
         if period.start is None or end is None or (needs_amount and not a_day):
             left_open += 1
             continue
@@ -162,7 +162,7 @@ def read(periods: Sequence[Period], age: float | None) -> History:
         quit_years=_since(cigarettes, age),
         quit_all=_since(everything, age),
         breaks=breaks,
-        smokes=bool(goes_on & set(_CIGARETTES)),
+        smokes=bool(goes_on & set(CIGARETTES)),
         smokes_any=bool(goes_on - {"vaping"}),
         other_tobacco=bool(spans["pipe"] or spans["cigars"]),
         vaped=any(period.kind == "vaping" for period in periods),
@@ -202,7 +202,7 @@ def _line(period: Period, end: float, value: float) -> str:
         word=_many(packs, "pack", "packs"),
         years=f"{end - start:g}",
         years_word=_many(end - start, "year", "years"),
-        value=f"{value:.1f}".removesuffix(".0"),
+        value=_short(value),
     )
 
 

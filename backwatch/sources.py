@@ -71,19 +71,12 @@ class Source(BaseModel):
 def sources() -> Mapping[str, Source]:
     """Return every source by id, in the order of the register. It cannot be changed.
 
-    The register is content/sources.yaml, and content/sources_more.yaml as if it stood at its end.
-    Raises DataFileError when a file is wrong or a source is in both.
+    Raises DataFileError when content/sources.yaml is wrong.
     """
-    found: dict[str, Source] = {}
-    for path in (paths.CONTENT / "sources.yaml", paths.CONTENT / "sources_more.yaml"):
-        if path.name == "sources_more.yaml" and not path.exists():
-            continue
-        read = yaml_files.read_as(dict[str, dict[str, object]], path)
-        records = {key: value | {"id": key} for key, value in read.items()}
-        if twice := found.keys() & records.keys():
-            raise yaml_files.DataFileError(f"{path.name}: {min(twice)} is there twice")
-        found |= yaml_files.check(dict[str, Source], records, path.name)
-    return MappingProxyType(found)
+    path = paths.CONTENT / "sources.yaml"
+    read = yaml_files.read_as(dict[str, dict[str, object]], path)
+    records = {key: value | {"id": key} for key, value in read.items()}
+    return MappingProxyType(yaml_files.check(dict[str, Source], records, path.name))
 
 
 def source(source_id: str) -> Source:
@@ -105,6 +98,15 @@ def cite(source_id: str, place: str | None = None) -> str:
     """
     cited = source(source_id)
     return f"{cited.short} ({_place(cited, place)})"
+
+
+def cite_dated(source_id: str, place: str | None = None) -> str:
+    """Return `cite` with the date and who pays, such as "NHS, back pain (…), no date, who pays: …".
+
+    Raises DataFileError like `cite`.
+    """
+    cited = source(source_id)
+    return f"{cite(source_id, place)}, {cited.dated or 'no date'}, who pays: {cited.funding}"
 
 
 def cite_in_full(source_id: str, place: str | None = None) -> str:

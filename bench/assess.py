@@ -2,13 +2,9 @@
 
 import json
 import random
-import subprocess
 import sys
-import time
 from functools import partial
-from pathlib import Path
 
-from backwatch import paths
 from bench import compare, servers
 from tests.people_cases import random_answers
 
@@ -17,13 +13,6 @@ SEED = 20_261_120
 TODAY = "2026-11-20"  # any fixed day: the result is the same every time
 ROUNDS = 7
 AIM = "3 s or less for ours; the ratio has no aim"
-
-
-def _seconds(command: list[str], out: Path) -> float:
-    with out.open("wb") as file:
-        start = time.perf_counter()
-        subprocess.run(command, stdout=file, cwd=paths.ROOT, check=True)
-        return time.perf_counter() - start
 
 
 def main() -> None:
@@ -42,8 +31,8 @@ def main() -> None:
         echo = [sys.executable, str(servers.BASELINES / "echo.py"), str(people)]
         assess = [sys.executable, "-m", "backwatch", "assess", "--jsonl", "--today", TODAY]
         times = compare.in_turn(
-            partial(_seconds, echo, echoed),
-            partial(_seconds, [*assess, str(people)], results),
+            partial(compare.seconds_of, echo, echoed),
+            partial(compare.seconds_of, [*assess, str(people)], results),
             rounds=ROUNDS,
         )
         found = [json.loads(line) for line in results.read_text("utf-8").splitlines()]

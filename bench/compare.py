@@ -1,8 +1,13 @@
 """Time a baseline and ours in turn, and print both with their ratio."""
 
 import statistics
+import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from backwatch import paths
 
 
 @dataclass
@@ -40,6 +45,14 @@ def in_turn(
             times.baseline.append(results[baseline])
             times.ours.append(results[ours])
     return times
+
+
+def seconds_of(command: list[str], out: Path) -> float:
+    """Return how long a command takes, its start included; what it writes goes into `out`."""
+    with out.open("wb") as file:
+        start = time.perf_counter()
+        subprocess.run(command, stdout=file, cwd=paths.ROOT, check=True)
+        return time.perf_counter() - start
 
 
 def spread(values: list[float], unit: str = "s") -> str:

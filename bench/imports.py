@@ -4,13 +4,9 @@ import csv
 import datetime as dt
 import json
 import random
-import subprocess
 import sys
-import time
 from functools import partial
-from pathlib import Path
 
-from backwatch import paths
 from bench import compare, servers
 
 ROWS = 100_000
@@ -19,13 +15,6 @@ FIRST = dt.date(1935, 1, 1)  # three entries a day end before 2027
 ROUNDS = 5
 AIM = "10 or less"
 HEADER = ("date", "time", "pain_now", "pain_worst", "wakings", "places", "medicines", "note")
-
-
-def _seconds(command: list[str], out: Path) -> float:
-    with out.open("wb") as file:
-        start = time.perf_counter()
-        subprocess.run(command, stdout=file, cwd=paths.ROOT, check=True)
-        return time.perf_counter() - start
 
 
 def _row(number: int, chance: random.Random) -> tuple[object, ...]:
@@ -59,8 +48,8 @@ def main() -> None:
         pandas = [sys.executable, str(servers.BASELINES / "pandas_csv.py"), str(table)]
         bring_in = [sys.executable, "-m", "backwatch", "import", str(table)]
         times = compare.in_turn(
-            partial(_seconds, pandas, counted),
-            partial(_seconds, [*bring_in, "--out", str(folder / "diary.csv")], report),
+            partial(compare.seconds_of, pandas, counted),
+            partial(compare.seconds_of, [*bring_in, "--out", str(folder / "diary.csv")], report),
             rounds=ROUNDS,
         )
         found = json.loads(report.read_text("utf-8"))

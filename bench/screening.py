@@ -2,14 +2,10 @@
 
 import json
 import random
-import subprocess
 import sys
-import time
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from backwatch import paths
 from backwatch.screening_rules import book
 from bench import compare, servers
 
@@ -45,13 +41,6 @@ def person(chance: random.Random) -> dict[str, Any]:
     return {name: value for name, value in told.items() if chance.random() < GIVEN}
 
 
-def _seconds(command: list[str], out: Path) -> float:
-    with out.open("wb") as file:
-        start = time.perf_counter()
-        subprocess.run(command, stdout=file, cwd=paths.ROOT, check=True)
-        return time.perf_counter() - start
-
-
 def main() -> None:
     """Print the comparison for both commands."""
     chance = random.Random(SEED)
@@ -68,7 +57,9 @@ def main() -> None:
             )
             ours = [sys.executable, "-m", "backwatch", command, "--jsonl", str(people)]
             times = compare.in_turn(
-                partial(_seconds, echo, echoed), partial(_seconds, ours, results), rounds=ROUNDS
+                partial(compare.seconds_of, echo, echoed),
+                partial(compare.seconds_of, ours, results),
+                rounds=ROUNDS,
             )
             print(f"  results:  {len(results.read_bytes().splitlines()):,} lines")
             compare.show(times, aim=AIM)

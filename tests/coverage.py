@@ -28,7 +28,7 @@ READING = """
 ## What there is to read
 
 Articles are named by their file in `content/articles/`; `glossary` is `content/glossary.yaml`. The
-claims of a row (ids of `content/claims.yaml`) are listed in `tests/rows.yaml`: each stands in an
+claims of a row (by their ids) are listed in `tests/rows.yaml`: each stands in an
 article that names the row, or in `content/left_out.yaml` with its reason. The tests are in
 `tests/unit/test_education_rows.py`.
 
@@ -94,15 +94,13 @@ def naming(row_id: str) -> list[str]:
 
 
 def glossary() -> list[Mapping[str, Any]]:
-    """Return the terms of the word list; none where there is no such file yet."""
-    path = paths.CONTENT / "glossary.yaml"
-    return list(yaml_files.read(path)["terms"]) if path.exists() else []
+    """Return the terms of the word list as they stand in the file."""
+    return list(yaml_files.read(paths.CONTENT / "glossary.yaml")["terms"])
 
 
 def in_pictures() -> set[str]:
-    """Return the claims that a picture of content/pictures.yaml shows; none without that file."""
-    path = paths.CONTENT / "pictures.yaml"
-    found = yaml_files.read(path)["pictures"] if path.exists() else []
+    """Return the claims that a picture of content/pictures.yaml shows."""
+    found = yaml_files.read(paths.CONTENT / "pictures.yaml")["pictures"]
     return {claim for picture in found for claim in picture["claims"]}
 
 

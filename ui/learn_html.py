@@ -13,15 +13,14 @@ from backwatch.article_blocks import CHECK, Heading, Paragraph
 from backwatch.article_html import HtmlPart, PicturePart, SeePart
 from backwatch.articles import Article
 from backwatch.glossary import Spelling, Term, in_spelling
-from backwatch.sources import cite, source
+from backwatch.sources import cite_dated
 from ui.learn_words import words
 
 Shown = str | PicturePart | SeePart
 
 GLOSSARY = "glossary"  # its address is that of an article
-_FITS_TOO = (
-    0.35  # of the best score: "lots of blood" passes, a search for a test or a drug does not
-)
+# Of the best score: "lots of blood" passes, a search for a test or a drug does not.
+_FITS_TOO = 0.35
 _LEAST_HEADINGS = 4  # a shorter article needs no list of contents
 
 
@@ -188,16 +187,9 @@ def term(one: Term, spelling: Spelling) -> str:
 def _said(one: Term, meaning: str) -> str:
     if one.claims:
         return article_html.to_html(Paragraph(meaning, one.claims))
-    rows = "".join(
-        f"<li>{escape(cite(each.id, each.place))}, {escape(source(each.id).dated or 'no date')}, "
-        f"who pays: {escape(source(each.id).funding)}.</li>"
-        for each in one.sources
-    )
-    return (
-        f'<div class="bw-said"><p>{escape(meaning)}</p><details class="bw-src">'
-        f'<summary aria-label="Who says this: {escape(one.medical)}">source</summary>'
-        f"<ul>{rows}</ul></details></div>"
-    )
+    rows = "".join(f"<li>{escape(cite_dated(each.id, each.place))}.</li>" for each in one.sources)
+    mark = article_html.mark(one.medical, rows)
+    return f'<div class="bw-said"><p>{escape(meaning)}</p>{mark}</div>'
 
 
 # --- what a search found ---

@@ -126,8 +126,15 @@ def glossary_page() -> None:
     _back()
     st.title(said.title, anchor=False)
     cards.lead(said.lead)
+    key = f"learn_word{state.mark()}"
     query = st.text_input(
-        said.filter_label, key="learn_word", type="search", live=True, max_chars=_LONGEST
+        said.filter_label,
+        key=key,
+        type="search",
+        live=True,
+        max_chars=_LONGEST,
+        on_change=_heard,
+        args=(key,),
     )
     if query and query.strip():
         found = content_search.find_words(query)

@@ -1,4 +1,4 @@
-"""What is read once for everybody: the store and the person's tables. The only caches.
+"""What is kept beyond one run: the store, the person's tables, and what Learn shows.
 
 Nothing personal is ever in a cache that is shared: the tables are kept by session, and by the
 number of the last write, so that another tab's save is seen. What the store itself keeps of the

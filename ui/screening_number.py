@@ -11,27 +11,16 @@ from ui.diary_fields import in_pounds
 
 CM_IN_AN_INCH = 2.54  # exactly, by the definition of the inch
 
-_HEALTH = {
-    "copd": "COPD, emphysema or long bronchitis?",
-    "cancer_hist": "Any cancer in the past, but for skin cancer that was not melanoma?",
-    "family_hist_lung_cancer": "Lung cancer of a parent, brother, sister or child?",
-}
-_MORE = {
-    "occupational_exposure": "Years of work with harmful dust or fumes, such as asbestos?",
-    "radon": "Years near much radon?",
-    "ipf": "Scarred lungs (pulmonary fibrosis)?",
-}
-
 
 def health() -> None:
     """Ask what some programmes and the number want to know."""
     with st.container(key="card_health"):
         st.header("Your health", anchor=False)
         cards.note(words().page["more_hint"])
-        for name, label in _HEALTH.items():
+        for name, label in words().health.items():
             screening_fields.told_yes_no(label, name)
         with st.expander("More, for the programme in Poland", key="part_more_health"):
-            for name, label in _MORE.items():
+            for name, label in words().more_health.items():
                 screening_fields.told_yes_no(label, name)
 
 
@@ -121,9 +110,8 @@ def _result() -> None:
         model = "with_race" if found.model == "plcom2012" else "without_race"
         for sentence in (said.page[model], *_warnings(found), said.page["over"]):
             cards.note(sentence)
-        weights = risk.models().models[found.model]
-        places = {**weights.sources, "ROBBINS-2021": "", "BROCK": ""}
-        cards.sources(cited(places))
+        models = risk.models()
+        cards.sources(cited({**models.models[found.model].sources, **models.beside.sources}))
 
 
 def _warnings(found: risk.Risk) -> list[str]:

@@ -11,7 +11,6 @@ from ui.check_reasons import cited
 
 _AGES = (0, 120)
 _AMOUNTS = (1, 200)
-_WITH_AMOUNT = ("cigarettes", "hand_rolled")
 
 
 def show() -> None:
@@ -57,7 +56,7 @@ def _period(number: int, period: KeptPeriod) -> None:
             screening_fields.ticked(
                 f"I still do (time {number})", f"{path}.goes_on", period.goes_on
             )
-        if kind in _WITH_AMOUNT:
+        if kind in smoking_history.CIGARETTES:
             left, right = st.columns(2)
             with left:
                 label = f"How many (time {number})"

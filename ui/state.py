@@ -1,4 +1,4 @@
-"""What is kept during a visit. Pages never use st.session_state directly.
+"""What is kept during a visit. Pages never use st.session_state; beside this file only ui/visit.py.
 
 Everything a person typed lives in the store; a visit only remembers where they are. Streamlit drops
 a widget's own key when its page is left, and after a restart of the server it sends the widgets of
@@ -8,20 +8,29 @@ Everything is kept by person: nothing that was typed or seen for one counts for 
 
 import contextlib
 import datetime as dt
-import threading
 from collections.abc import Callable, Hashable
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from backwatch import despair, example
 from backwatch.diary import Entry
 from backwatch.person import Person
 from backwatch.store import SHOWN, Check, EditConflict, StoreError
 from ui import load
+from ui.visit import (  # noqa: F401
+    KEPT,
+    forget_visit,
+    kept,
+    let_go,
+    made_of,
+    mapping,
+    set_widget,
+    visit_memory,
+    widget,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,15 +39,12 @@ UNDO_TIME = dt.timedelta(minutes=10)
 PRESS_TIME = dt.timedelta(seconds=20)  # later, a press that was left behind is forgotten
 
 _RUN = "bw.run"
-_KEPT = "bw.kept"
 _NOTICE = "bw.notice"
 _PERSON = "bw.person"
 _TURN = "bw.turn"
 _POINT = "bw.point"
 _DESPAIR = "despair"
 _DESPAIR_SETTING = "bw.despair"
-
-_thread = threading.local()
 
 
 # --- the clock ---
@@ -126,11 +132,11 @@ def show_person(person_id: str) -> None:
 
 def show_anew() -> None:
     """Show whom a new visit would show, after this window took the person shown away itself."""
-    kept_here = {_NOTICE, "bw.error", _KEPT}
+    kept_here = {_NOTICE, "bw.error", KEPT}
     for key in [str(key) for key in st.session_state]:
         if key.startswith("bw.") and key not in kept_here:
             del st.session_state[key]
-    _let_go()
+    let_go()
     st.session_state.update({_TURN: True, _POINT: True})
 
 
@@ -244,26 +250,9 @@ def take_error() -> str | None:
     return st.session_state.pop("bw.error", None)
 
 
-def kept(name: str, make: Callable[[], Any]) -> Any:
-    """Return what `make` makes, made once in a visit."""
-    found = _mapping(_KEPT)
-    if name not in found:
-        found[name] = make()
-    return found[name]
-
-
 def made_once(name: str, given: Any, make: Callable[[], Any]) -> Any:
     """Return what `make` makes of the person's records, made again only when `given` is another."""
     return made_of(name, (person().id, given), make)
-
-
-def made_of(name: str, given: Any, make: Callable[[], Any]) -> Any:
-    """Return what `make` makes of `given` alone: also while the records cannot be opened."""
-    key = f"bw.made.{name}"
-    made = st.session_state.get(key)
-    if made is None or made[0] != given:
-        made = st.session_state[key] = (given, make())
-    return made[1]
 
 
 def memory(name: str, **start: Any) -> dict[str, Any]:
@@ -288,12 +277,6 @@ def take_press(name: str) -> bool:
     return at is not None and now() - at < PRESS_TIME
 
 
-def visit_memory(name: str, **start: Any) -> dict[str, Any]:
-    """Return what this visit remembers of no person: also while the records are locked."""
-    found: dict[str, Any] = st.session_state.setdefault(f"bw.{name}", start)
-    return found
-
-
 def recall(name: str, default: Any = None) -> Any:
     """Return what this visit keeps of the person under a name, or `default`."""
     return st.session_state.get(f"bw.{name}{mark()}", default)
@@ -313,24 +296,7 @@ def forget(*names: str) -> None:
 def _run() -> dict[str, Any]:
     """Return what was looked up since `look_again`, in one mapping: each look into the session
     itself takes a lock, and a page asks for the person a hundred times."""
-    return _mapping(_RUN)
-
-
-def _mapping(key: str) -> dict[str, Any]:
-    """Return a mapping of the session. A script's thread serves one session only, so it may keep
-    hold of it; without a script, as in a test of its own, nothing is kept."""
-    here: dict[str, dict[str, Any]] = vars(_thread)
-    if key in here:
-        return here[key]
-    found: dict[str, Any] = st.session_state.setdefault(key, {})
-    if get_script_run_ctx(suppress_warning=True) is not None:
-        here[key] = found
-    return found
-
-
-def _let_go() -> None:
-    """Let this thread ask the session anew for its mappings, after one was taken out of it."""
-    vars(_thread).clear()
+    return mapping(_RUN)
 
 
 def revision() -> int:
@@ -434,22 +400,6 @@ def remove_example() -> None:
     if save.failed is None:
         forget_visit()
         notify("The example is gone. For a diary of your own, stop and start without the demo.")
-
-
-def widget(key: str) -> Any:
-    """Return a widget's value; None before it was drawn."""
-    return st.session_state.get(key)
-
-
-def set_widget(key: str, value: Any) -> None:
-    """Set a widget's value, in a callback only."""
-    st.session_state[key] = value
-
-
-def forget_visit() -> None:
-    """Forget all that this visit remembers, after everything was erased."""
-    st.session_state.clear()
-    _let_go()
 
 
 # The check has a file of its own. It needs what stands above, so it comes last.

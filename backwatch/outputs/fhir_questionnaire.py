@@ -24,6 +24,7 @@ from backwatch.questionnaire import (
     Section,
     questionnaire,
 )
+from backwatch.smoking import CIGARETTES_IN_A_PACK
 from backwatch.urgency import Urgency
 from backwatch.yaml_files import DataFileError
 
@@ -163,7 +164,7 @@ def _worked_out(question: Question, item: Json) -> Json:
                 "url": f"{_SDC}/sdc-questionnaire-calculatedExpression",
                 "valueExpression": {
                     "language": "text/fhirpath",
-                    "expression": "%cigarettes / 20 * %smokedYears",
+                    "expression": f"%cigarettes / {CIGARETTES_IN_A_PACK} * %smokedYears",
                 },
             }
         ],

@@ -1,32 +1,31 @@
-"""The claims and their sources: each says who says it and where, and the two files read as one."""
+"""The claims: each says who says it and where, and stands in the file that a reader expects."""
 
 import re
 
 import pytest
 
-from backwatch import articles, paths, sources
+from backwatch import articles, paths, sources, yaml_files
 from backwatch.claims import claims, how_sure
 from backwatch.yaml_files import DataFileError
 from tests.unit.article_files import ORIGINALS
 
-SHOWN = """
+ARTICLES = """
 how_sure: {single: One source says this., disputed: The sources do not agree.}
 claims:
   - {id: one, statement: One., sure: single, sources: [{id: seed-000, place: line 1}]}
 """
-MORE = """
+OUTSIDE = """
 claims:
   - {id: two, statement: Two., sure: single, sources: [{id: seed-000, place: line 2}]}
 """
 
 
-def read(folder, monkeypatch, first=SHOWN, more=MORE):
-    (folder / "claims.yaml").write_text(first, encoding="utf-8")
-    if more is not None:
-        (folder / "claims_more.yaml").write_text(more, encoding="utf-8")
+def read(folder, monkeypatch, articles=ARTICLES, outside=OUTSIDE):
+    (folder / "claims.yaml").write_text(articles, encoding="utf-8")
+    (folder / "claims_outside.yaml").write_text(outside, encoding="utf-8")
     monkeypatch.setattr(paths, "CONTENT", folder)
     claims_module = claims.__wrapped__.__globals__
-    monkeypatch.setitem(claims_module, "_file", claims_module["_file"].__wrapped__)
+    monkeypatch.setitem(claims_module, "_of_articles", claims_module["_of_articles"].__wrapped__)
     return claims.__wrapped__()
 
 
@@ -113,47 +112,46 @@ def test_each_claim_can_say_how_sure_it_is():
 # --- the two files ---
 
 
-def test_the_second_file_reads_as_if_it_stood_at_the_end_of_the_first(tmp_path, monkeypatch):
+def test_what_an_article_says_and_what_is_from_elsewhere_or_our_own_are_kept_apart():
+    for name, of_articles in (("claims.yaml", True), ("claims_outside.yaml", False)):
+        for record in yaml_files.read(paths.CONTENT / name)["claims"]:
+            told = any(one["id"].startswith("seed-") for one in record["sources"])
+            assert (told and record["sure"] != "ours") is of_articles, record["id"]
+
+
+def test_both_files_make_one_list(tmp_path, monkeypatch):
     assert list(read(tmp_path, monkeypatch)) == ["one", "two"]
 
 
-def test_without_the_second_file_the_first_is_all(tmp_path, monkeypatch):
-    assert list(read(tmp_path, monkeypatch, more=None)) == ["one"]
+def test_a_claim_from_outside_has_the_same_words_for_how_sure_it_is(tmp_path, monkeypatch):
+    with pytest.raises(DataFileError, match=r"claims_outside\.yaml.*how_sure"):
+        read(tmp_path, monkeypatch, outside=f"how_sure: {{single: Sure.}}\n{OUTSIDE}")
 
 
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (("id: two", "id: one"), r"claims_more\.yaml: claim one is there twice"),
-        (("sure: single", "sure: likely"), r"claims_more\.yaml: claim two: 'likely' is not in"),
-        (("sure: single", "sure: disputed"), r"claims_more\.yaml, line 3.*has no 'differs'"),
-        (("id: two", "id: Two"), r"claims_more\.yaml, line 3.*pattern"),
-        (("place: line 2", "place: ''"), r"claims_more\.yaml, line 3.*at least 1 character"),
-        (("[{id: seed-000, place: line 2}]", "[]"), r"claims_more\.yaml, line 3.*at least 1 item"),
-        (("sure: single", "sure: single, colour: red"), r"claims_more\.yaml, line 3.*colour"),
+        (("id: two", "id: one"), r"claims_outside\.yaml: claim one is there twice"),
+        (("sure: single", "sure: likely"), r"claims_outside\.yaml: claim two: 'likely' is not in"),
+        (("sure: single", "sure: disputed"), r"claims_outside\.yaml, line 3.*has no 'differs'"),
+        (("id: two", "id: Two"), r"claims_outside\.yaml, line 3.*pattern"),
+        (("place: line 2", "place: ''"), r"claims_outside\.yaml, line 3.*at least 1 character"),
+        (
+            ("[{id: seed-000, place: line 2}]", "[]"),
+            r"claims_outside\.yaml, line 3.*at least 1 item",
+        ),
+        (("sure: single", "sure: single, colour: red"), r"claims_outside\.yaml, line 3.*colour"),
     ],
 )
-def test_a_wrong_record_in_the_second_file_is_an_error(tmp_path, monkeypatch, change, problem):
+def test_a_wrong_claim_from_outside_is_an_error(tmp_path, monkeypatch, change, problem):
     with pytest.raises(DataFileError, match=problem):
-        read(tmp_path, monkeypatch, more=MORE.replace(*change))
+        read(tmp_path, monkeypatch, outside=OUTSIDE.replace(*change))
 
 
 def test_a_claim_that_is_twice_in_one_file_is_an_error(tmp_path, monkeypatch):
-    twice = SHOWN + SHOWN.splitlines()[-1]
+    twice = ARTICLES + ARTICLES.splitlines()[-1]
     with pytest.raises(DataFileError, match=r"claims\.yaml: claim one is there twice"):
-        read(tmp_path, monkeypatch, first=twice)
-
-
-def test_the_second_register_of_sources_reads_as_if_it_stood_at_the_end(tmp_path, monkeypatch):
-    record = "{short: a, title: b, publisher: c, kind: study, funding: d, seen: primary}"
-    (tmp_path / "sources.yaml").write_text(f"ONE: {record}\n", "utf-8")
-    monkeypatch.setattr(paths, "CONTENT", tmp_path)
-    assert list(sources.sources.__wrapped__()) == ["ONE"]
-    (tmp_path / "sources_more.yaml").write_text(f"TWO: {record}\n", "utf-8")
-    assert list(sources.sources.__wrapped__()) == ["ONE", "TWO"]
-    (tmp_path / "sources_more.yaml").write_text(f"ONE: {record}\n", "utf-8")
-    with pytest.raises(DataFileError, match=r"sources_more\.yaml: ONE is there twice"):
-        sources.sources.__wrapped__()
+        read(tmp_path, monkeypatch, articles=twice)
 
 
 def test_the_claims_cannot_be_changed_while_the_program_runs():

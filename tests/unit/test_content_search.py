@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from backwatch import articles, content_search, glossary
+from backwatch import articles, content_search, glossary, rule_search
 from backwatch.article_blocks import Heading, Paragraph, anchors_of
 from backwatch.articles import Article
 from backwatch.content_search import ContentIndex
@@ -205,6 +205,22 @@ def test_an_article_with_all_words_comes_before_one_with_half_of_them():
     both = made("both", "Plain", Paragraph("A zebra that limps.", (CLAIM,)))
     found = ContentIndex([IN_TITLE, both], []).find("limping zebra").articles
     assert found[0].slug == "both"
+
+
+def test_nothing_of_what_was_typed_is_kept():
+    caches = [
+        one
+        for module in (content_search, glossary, rule_search)
+        for one in vars(module).values()
+        if hasattr(one, "cache_info")
+    ]
+    content_search.find("blood")  # everything that is read or imported once is there now
+    content_search.find_words("blood")
+    before = [one.cache_info().currsize for one in caches]
+    content_search.find("my qwyxxish haemorrhoidsy swellinges")
+    content_search.find_words("qwyxxer")
+    assert [one.cache_info().currsize for one in caches] == before
+    assert len(caches) > 3
 
 
 def test_words_that_a_person_joins_are_taken_apart():

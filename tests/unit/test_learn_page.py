@@ -216,6 +216,12 @@ def test_the_glossary_can_be_narrowed_down(store):
     assert said().glossary.nothing in words(page)
 
 
+def test_despair_typed_among_the_words_is_heard_too(store):
+    page = learn(article="glossary")
+    page.text_input(key="learn_word").set_value("i want to die").run()
+    assert "card_line" in words(page)
+
+
 def test_a_word_that_the_countries_call_by_other_names_shows_both():
     one = next(each for each in glossary.terms() if each.id == "acetaminophen")
     assert "paracetamol" in learn_html.term(one, "us")

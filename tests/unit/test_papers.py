@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from backwatch import __main__ as command_line
-from backwatch import __version__, importers, paths
+from backwatch import __version__, articles, importers, paths, screening_rules
 
 ROOT = paths.ROOT
 # Decisions are left out of what must still be there: they tell what was, and may name what is gone.
@@ -71,6 +71,14 @@ def test_the_readme_says_what_it_is_not():
     words = " ".join(text("README.md").replace("*", "").split())
     assert "cannot find cancer and cannot rule it out" in words
     assert "No clinician has reviewed the rules" in words
+
+
+@pytest.mark.parametrize("paper", ["README.md", "CHANGELOG.md"])
+def test_a_paper_counts_the_articles_and_programmes_that_are_there(paper):
+    words = " ".join(text(paper).split())
+    assert re.findall(r"(\d+) short articles", words) == [str(len(articles.articles()))]
+    assert len(screening_rules.book().programmes) == 12
+    assert "twelve programmes" in words
 
 
 @pytest.mark.parametrize("paper", ["SECURITY.md", "docs/safety.md"])

@@ -222,6 +222,21 @@ def test_a_half_filled_diary_form_never_becomes_another_persons(store, two):
     assert store.entries(anna.id) == []
 
 
+@pytest.mark.parametrize("key", ["learn_query", "learn_word"])
+def test_what_one_person_looked_for_never_shows_for_another(store, two, key):
+    def learn(page: AppTest) -> AppTest:
+        page.query_params["article"] = "glossary" if key == "learn_word" else ""
+        return page.run()
+
+    page = learn(drawn("learn"))
+    page.text_input(key=key).set_value("blood").run()
+    switch(page, two[1])
+    learn(opened(page, "learn"))
+    (his,) = [one for one in page.text_input if str(one.key).startswith(key)]
+    assert his.key != key  # after a restart the browser sends what hers held
+    assert not his.value
+
+
 def test_a_half_filled_quick_log_never_becomes_another_persons(store, two):
     anna, ben = two
     for person in two:

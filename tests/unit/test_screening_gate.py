@@ -82,6 +82,12 @@ def test_an_answer_that_was_put_right_counts_as_it_was_put_right():
     assert found.gate is None
 
 
+@pytest.mark.parametrize("answer", ["not_sure", "skip"])
+def test_an_answer_that_says_nothing_takes_no_lung_cancer_back(answer):
+    later = [check(cancer=answer), check(ago(9), cancer="lung_past")]
+    assert from_records(later, [], TODAY).gate == "has_lung_cancer"
+
+
 def test_an_older_check_with_a_sign_still_counts_beside_a_new_one_without():
     found = from_records([check(age=60), check(ago(30), cough="over3w")], [], TODAY)
     assert (found.gate, found.check_on) == ("symptoms", ago(30))
