@@ -150,7 +150,7 @@ def test_an_article_shows_its_title_its_text_and_the_way_to_the_check(store, slu
     assert page.title[0].value == one.title
     shown = words(page)
     assert one.note.split(" · ")[0] in shown
-    assert shown.count(said().article.check) == 1
+    assert shown.count(said().article.to["check"]) == 1
     assert "Print this page" in shown
 
 
