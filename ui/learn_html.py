@@ -101,7 +101,8 @@ def article(one: Article, spelling: Spelling) -> tuple[Shown, ...]:
             case _:
                 found += ["".join(waiting), part]
                 waiting = []
-    return (*found, "".join([*waiting, _next(one, spelling)]))
+    shown = (*found, "".join([*waiting, _next(one, spelling)]))
+    return tuple(each for each in shown if each)  # there is nothing between two pages in a row
 
 
 def picture(name: str, spelling: Spelling) -> tuple[str, str]:
