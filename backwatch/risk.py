@@ -224,7 +224,7 @@ def assess(person: Person, model: Model | None = None) -> Risk:
     said = words()
     measured = {"age": values["age"], "bmi": bmi, "cigs_per_day": a_day}
     outside = [
-        said.reasons[name]
+        _with_limits(said.reasons[name], _guard(name).valid)
         for name, value in measured.items()
         if not _within(_guard(name).valid, value)
     ]
@@ -232,7 +232,7 @@ def assess(person: Person, model: Model | None = None) -> Risk:
     if lung_cancer_open:
         outside.insert(0, said.reasons["lung_cancer_unknown"])
     warnings = [
-        said.warnings[name]
+        _with_limits(said.warnings[name], studied)
         for name, value in measured.items()
         if (studied := _guard(name).studied) is not None and not _within(studied, value)
     ]
@@ -251,6 +251,10 @@ def assess(person: Person, model: Model | None = None) -> Risk:
 def _guard(name: str) -> Limits:
     found: Limits = getattr(models().guards, name)
     return found
+
+
+def _with_limits(sentence: str, limits: tuple[float, float]) -> str:
+    return sentence.format(low=f"{limits[0]:g}", high=f"{limits[1]:g}")
 
 
 def _within(limits: tuple[float, float], value: float) -> bool:

@@ -1,12 +1,15 @@
 """What several unit tests share: a store that the pages use too."""
 
 import gc
+import io
 import shutil
+import sys
 
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
+from backwatch import __main__ as command_line
 from backwatch.store import open_store
 from ui import load
 
@@ -38,6 +41,22 @@ def store(tmp_path, monkeypatch, first_home):
     kept.close()
     load.store().close()
     load.store.cache_clear()
+
+
+@pytest.fixture
+def backwatch_command(capsys, monkeypatch):
+    """Return a function that runs `python -m backwatch`: status, what it wrote, what it said."""
+
+    def run(*arguments, stdin=None):
+        if stdin is not None:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        try:
+            status = command_line.main([str(one) for one in arguments])
+        except SystemExit as stop:
+            status = stop.code
+        return status, *capsys.readouterr()
+
+    return run
 
 
 @pytest.fixture(autouse=True, scope="session")

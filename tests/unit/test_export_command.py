@@ -9,7 +9,6 @@ import stat
 
 import pytest
 
-from backwatch import __main__ as command_line
 from backwatch import backup, export_command, transfer
 from backwatch.diary import Entry
 from backwatch.person import Person
@@ -38,13 +37,9 @@ def home(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(capsys):
+def run(backwatch_command):
     def run(*arguments):
-        try:
-            status = command_line.main(["export", *map(str, arguments)])
-        except SystemExit as stop:
-            status = stop.code
-        out, said = capsys.readouterr()
+        status, out, said = backwatch_command("export", *arguments)
         assert out == ""
         return status, said
 

@@ -1,9 +1,7 @@
 """`python -m backwatch fhir`: what is written, and what is said when it cannot be."""
 
-import io
 import json
 import stat
-import sys
 
 import pytest
 
@@ -36,15 +34,9 @@ def files(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(files, capsys, monkeypatch):
+def run(files, backwatch_command):
     def run(*arguments, stdin=None):
-        if stdin is not None:
-            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        try:
-            status = command_line.main(["fhir", *map(str, arguments)])
-        except SystemExit as stop:
-            status = stop.code
-        out, said = capsys.readouterr()
+        status, out, said = backwatch_command("fhir", *arguments, stdin=stdin)
         assert out == ""
         return status, said
 

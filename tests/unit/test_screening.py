@@ -1,15 +1,13 @@
 """Lung screening: who may ask where, on both sides of every limit, and never with a sign."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backwatch import (
-    risk,
-    screening,
-    screening_person,
-    screening_rules,
-)
+from backwatch import paths, risk, screening, screening_person, screening_rules, yaml_files
+from backwatch.screening_words import words
 
 BOOK = screening_rules.book()
 IDS = [each.programme.id for each in BOOK.programmes]
@@ -397,3 +395,35 @@ def test_an_answer_more_never_turns_a_settled_verdict_round(told, more):
     for one, other in zip(before, after, strict=True):
         if one.eligible is not None:
             assert other.eligible is one.eligible, one.programme.id
+
+
+# --- words and conditions
+
+
+def limits(condition, derived):
+    """All numbers of a condition, in the facts that it names too; a risk out of 1,000."""
+    match condition:
+        case list():
+            return [found for part in condition for found in limits(part, derived)]
+        case {"d": name, **rest}:
+            return limits(derived[name], derived) + limits(rest, derived)
+        case dict():
+            bounds = [value for key, value in condition.items() if key in ("gte", "lte")]
+            inside = [part for part in condition.values() if isinstance(part, list | dict)]
+            own = [1000 * value if 0 < value < 1 else value for value in bounds]
+            return own + limits(inside, derived)
+    return []
+
+
+def test_a_programme_says_every_limit_that_it_asks_for():
+    raw = yaml_files.read(paths.RULES / "screening.yaml")
+    for programme in raw["programmes"]:
+        for ask in programme["asks"]:
+            told = {float(one) for one in re.findall(r"\d+(?:\.\d+)?", ask["text"])}
+            asked = set(map(float, limits(ask["when"], raw["derived"])))
+            assert asked <= told, (programme["id"], ask["text"])
+
+
+def test_a_year_of_signs_is_told_as_a_year():
+    assert BOOK.signs.counts_days == 365
+    assert "for a year" in words().page["closed_old"]

@@ -1,8 +1,6 @@
 """`python -m backwatch screening` and `risk`: one person, and one a line."""
 
-import io
 import json
-import sys
 
 import pytest
 
@@ -27,18 +25,12 @@ PERSON = {
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
+def run(backwatch_command):
     """Run the command line on some input; gives status, what it wrote and what it said."""
 
     def run(*arguments, given):
         text = given if isinstance(given, str) else json.dumps(given)
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-        try:
-            status = command.main(list(arguments))
-        except SystemExit as stop:
-            status = stop.code
-        said = capsys.readouterr()
-        return status, said.out, said.err
+        return backwatch_command(*arguments, stdin=text)
 
     return run
 
