@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 BOXES = ("danger", "disagree", "note", "numbers")
 PICTURES = ("lungs-and-back", "spine-and-cord", "five-ways")
-CHECK = "check"  # the one page that `see:` may name besides the articles
+# The pages that `see:` may name besides the articles, and the file name of each. "screening" is an
+# article, so the page has a longer name.
+PAGES = {"check": "check", "lung-screening": "screening"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Compare:
 
 @dataclass(frozen=True)
 class See:
-    """A way to another article, to a heading in it (`anchor`), or to the CHECK.
+    """A way to another article, to a heading in it (`anchor`), or to one of PAGES.
 
     `line` is where it stands in the file, for messages.
     """

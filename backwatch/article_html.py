@@ -47,7 +47,7 @@ class PicturePart:
 
 @dataclass(frozen=True)
 class SeePart:
-    """A way to another page. `title` names the article or heading; it is "" for the check."""
+    """A way to another page. `title` names the article or heading; it is "" for one of PAGES."""
 
     slug: str
     anchor: str | None

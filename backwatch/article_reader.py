@@ -3,7 +3,7 @@
     ## Heading                      ### Smaller heading
     A paragraph, with **bold** words. {claim-id other-claim-id}
     - A list item. {claim-id}
-    see: slug                       a way to another article; also slug#anchor, and see: check
+    see: slug                       another article; also slug#anchor, check and lung-screening
     ::: disagree Title              a box; also danger, note and numbers; ends with :::
     dots 7 of 1000                  in a numbers box: 1,000 dots, 7 of them filled
     ::: picture NAME Title          a picture, with the same said in words inside
@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 
 from backwatch.article_blocks import (
     BOXES,
+    PAGES,
     PICTURES,
     Block,
     Box,
@@ -109,7 +110,7 @@ class _Reader:
             return See(see["slug"], see["anchor"], number)
         if opening := _BOX.match(line):
             return self._box(number, opening["kind"], opening["title"])
-        raise self._wrong(number, "write see: slug, see: slug#anchor or see: check")
+        raise self._wrong(number, f"write see: slug, see: slug#anchor or see: {' or '.join(PAGES)}")
 
     def _items(self) -> Iterator[Paragraph]:
         while self._at < len(self._lines) and self._lines[self._at][1].startswith("- "):

@@ -22,7 +22,7 @@ from pydantic import (
 
 from backwatch import paths, yaml_files
 from backwatch.article_blocks import (
-    CHECK,
+    PAGES,
     Block,
     See,
     anchors_of,
@@ -156,9 +156,9 @@ def _check_front_matter(head: Any, lines: Sequence[str], name: str) -> None:
 def target(see: See) -> str | None:
     """Return the title of what `see` leads to: of the article, or the heading that it names.
 
-    Returns None when it leads nowhere. The CHECK has no title of its own and gives "".
+    Returns None when it leads nowhere. One of PAGES has no title of its own and gives "".
     """
-    if see.slug == CHECK and see.anchor is None:
+    if see.slug in PAGES and see.anchor is None:
         return ""
     found = article(see.slug)
     if found is None or see.anchor is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import escape
 
 from backwatch import article_html, articles, content_search, glossary, pictures
-from backwatch.article_blocks import CHECK, Heading, Paragraph
+from backwatch.article_blocks import PAGES, Heading, Paragraph
 from backwatch.article_html import HtmlPart, PicturePart, SeePart
 from backwatch.articles import Article
 from backwatch.glossary import Spelling, Term, in_spelling
@@ -80,8 +80,8 @@ def _row(one: Article, spelling: Spelling) -> str:
 def article(one: Article, spelling: Spelling) -> tuple[Shown, ...]:
     """Return an article below its first lines: HTML, and between it what the page itself draws.
 
-    That is a picture, or the way to the check. A way to another article is a link in the HTML. The
-    first use of a glossary word opens its meaning.
+    That is a picture, or the way to the check or to lung screening. A way to another article is a
+    link in the HTML. The first use of a glossary word opens its meaning.
     """
     reader = glossary.Reader(spelling, glossary.terms())
     found: list[Shown] = []
@@ -92,7 +92,7 @@ def article(one: Article, spelling: Spelling) -> tuple[Shown, ...]:
         match part:
             case HtmlPart(html):
                 waiting.append(reader.read(html))
-            case SeePart(slug, anchor, title) if slug != CHECK:
+            case SeePart(slug, anchor, title) if slug not in PAGES:
                 label = in_spelling(title, spelling)
                 waiting.append(f'<p class="bw-see">{link(slug, label, at=anchor or "")}</p>')
             case PicturePart(name, title, html):
@@ -101,7 +101,8 @@ def article(one: Article, spelling: Spelling) -> tuple[Shown, ...]:
             case _:
                 found += ["".join(waiting), part]
                 waiting = []
-    return (*found, "".join([*waiting, _next(one, spelling)]))
+    shown = (*found, "".join([*waiting, _next(one, spelling)]))
+    return tuple(each for each in shown if each)  # there is nothing between two pages in a row
 
 
 def picture(name: str, spelling: Spelling) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import streamlit as st
 
 from backwatch import articles, content_search
+from backwatch.article_blocks import PAGES
 from backwatch.article_html import PicturePart, SeePart
 from backwatch.articles import Article
 from backwatch.glossary import in_spelling
@@ -84,10 +85,10 @@ def article(one: Article) -> None:
         if isinstance(part, PicturePart):
             _picture(part)
         elif isinstance(part, SeePart):
-            cards.link("check", words().article.check, key=f"_article_{number}")
+            cards.link(PAGES[part.slug], words().article.to[part.slug], key=f"_article_{number}")
         else:
             st.html(part)
-    _ways_on(check=not any(isinstance(part, SeePart) for part in parts))
+    _ways_on(check=not any(isinstance(part, SeePart) and part.slug == "check" for part in parts))
     _place(one.slug)
 
 
@@ -101,7 +102,7 @@ def _back() -> None:
 def _ways_on(*, check: bool = True) -> None:
     """Show the way to the check, where the article has none of its own, and a button to print."""
     if check:
-        cards.link("check", words().article.check, key="_article")
+        cards.link("check", words().article.to["check"], key="_article")
     with st.container(key="buttons_article"):
         print_button(key="print_article")
 

@@ -36,7 +36,7 @@ class _Article(BaseModel):
     model_config = _STRICT
     all: str
     contents: str
-    check: str
+    to: dict[str, str]
     next: str
     unknown: str
 

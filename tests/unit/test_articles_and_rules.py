@@ -1,7 +1,11 @@
-"""What the article on getting help tells people is what the rules would tell them."""
+"""What the articles tell people is what the rules would tell them."""
+
+from collections.abc import Iterator
 
 import pytest
 
+from backwatch import articles, paths, yaml_files
+from backwatch.article_blocks import Box, Compare, Heading, Listing, Paragraph, Picture, paragraphs
 from backwatch.questionnaire import questionnaire
 from backwatch.triage import rule_book
 from backwatch.urgency import Urgency, levels
@@ -21,6 +25,8 @@ LUNG = {
     "cancer": "lung_past", "bone_spread": "no", "treatment": ["none"], "usual_pain": "new",
     "med_control": "na",
 }  # fmt: skip
+OTHER = LUNG | {"cancer": "other_past"}  # a past cancer outside the lung
+TESTED = {"cancer": "being_tested", "usual_pain": "new"}
 EXAMPLES = {
     "Get emergency help now": [
         {"breathless": "sudden", "location": ["upper"]},
@@ -110,3 +116,70 @@ def test_a_sign_stands_under_the_level_that_the_rules_give_it(heading, example):
 def test_each_danger_sign_of_the_article_is_an_emergency_in_the_rules(sign):
     level = rule_book().assess(questionnaire().read(CALM | {sign: "yes"})).level
     assert level is Urgency.EMERGENCY
+
+
+# --- the other articles, and the finer conditions ---
+
+TODAY, SOON = Urgency.SAME_DAY, Urgency.WITHIN_DAYS
+SAID = {  # words that a place in an article has when it tells of this level
+    Urgency.EMERGENCY: ("emergency", "call now", "call for help now"),
+    TODAY: ("today",),
+    SOON: ("next few days", "next days", "within days"),
+    Urgency.SELF_CARE: ("simple strain",),
+}
+WHOSE = {"calm": CALM, "lung": CALM | LUNG, "other": CALM | OTHER, "tested": CALM | TESTED}
+FACTS = yaml_files.read(paths.ROOT / "tests" / "article_facts.yaml")["facts"]
+
+
+def places(slug: str) -> Iterator[str]:
+    """Each paragraph, item and row, with the title, heading, box and lead that it stands under."""
+    one = articles.article(slug)
+    assert one is not None
+    heading = one.title
+    for block in one.blocks:
+        if isinstance(block, Heading):
+            heading = block.text
+        elif isinstance(block, Box | Compare | Picture):
+            inner = block.blocks if isinstance(block, Box | Picture) else [block]
+            for each in inner:
+                yield from _in(each, f"{heading} | {block.title}")
+        else:
+            yield from _in(block, heading)
+
+
+def _in(block, above: str) -> Iterator[str]:
+    match block:
+        case Listing(lead, items):
+            yield from (f"{above} | {lead.text if lead else ''} | {one.text}" for one in items)
+        case Paragraph(text, _):
+            yield f"{above} | {text}"
+        case _:
+            yield from (f"{above} | {one.text}" for one in paragraphs([block]))
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda one: f"{one['article']}: {one['words']}")
+def test_an_article_gives_a_sign_the_level_that_the_rules_give_it(fact):
+    level = Urgency.from_id(fact["level"])
+    told = [place.lower() for place in places(fact["article"]) if fact["words"] in place]
+    assert [place for place in told if any(word in place for word in SAID[level])], told
+    answers = questionnaire().read(WHOSE[fact["of"]] | fact["answers"])
+    assert rule_book().assess(answers).level is level
+
+
+def test_without_the_second_half_of_a_pair_a_sign_is_less_urgent():
+    for answers, level in (
+        ({"breathless": "effort"}, Urgency.ROUTINE),
+        ({"severity": 7, "constant": "yes", "rest": "no_help"}, SOON),
+        ({"age": 40, "smoking": "past", "cough": "up2w"}, Urgency.SELF_CARE),
+        (OTHER | {"severity": 7}, SOON),
+        (TESTED | {"head": ["headache"]}, SOON),
+    ):
+        assert rule_book().assess(questionnaire().read(CALM | answers)).level is level, answers
+
+
+@pytest.mark.parametrize("feel", ["sharp", "dull", "muscle", "one_spot"])
+def test_what_pain_feels_like_changes_no_level(feel):
+    for answers in ({}, OTHER, LUNG | {"cancer": "lung_now"}):
+        plain = rule_book().assess(questionnaire().read(CALM | answers)).level
+        told = rule_book().assess(questionnaire().read(CALM | answers | {"feel": [feel]})).level
+        assert told is plain

@@ -94,6 +94,8 @@ def test_pictures_and_ways_to_other_pages_are_parts_of_their_own_in_reading_orde
     assert "<p>Three.</p><details" in picture.html
     assert see == SeePart("when-to-get-help", "book-a-normal-visit", "Book a normal visit")
     assert check == SeePart("check", None, "")
+    [screening, *_] = article_html.parts(read(tmp_path, "see: lung-screening\n"))
+    assert screening == SeePart("lung-screening", None, "")
     assert isinstance(after, HtmlPart)
     assert after.html.index("<p>Four.</p>") < after.html.index("All 2 sources")
 

@@ -76,6 +76,7 @@ def test_the_words_and_claims_of_a_comparison_and_a_picture_count_as_the_article
     ("line", "slug", "anchor"),
     [
         ("see: check", "check", None),
+        ("see: lung-screening", "lung-screening", None),
         ("see: when-to-get-help", "when-to-get-help", None),
         ("see: when-to-get-help#book-a-normal-visit", "when-to-get-help", "book-a-normal-visit"),
     ],
@@ -87,7 +88,8 @@ def test_a_see_line_leads_to_the_check_an_article_or_a_heading(tmp_path, line, s
 
 
 @pytest.mark.parametrize(
-    "place", ["no-such-article", "when-to-get-help#no-such-heading", "check#top"]
+    "place",
+    ["no-such-article", "when-to-get-help#no-such-heading", "check#top", "lung-screening#top"],
 )
 def test_a_see_line_that_leads_nowhere_is_told_with_its_line(tmp_path, place):
     article = read(tmp_path, f"One. {CLAIM}\nsee: {place}\n")

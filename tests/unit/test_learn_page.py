@@ -7,11 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from backwatch import articles, content_search, glossary
-from backwatch.article_blocks import anchors_of
+from backwatch.article_blocks import PAGES, anchors_of
 from backwatch.diary import Entry
 from tests import people_cases
 from tests.unit.test_pages import LEVELS, NOW, STRAIN, drawn, finish, words
-from ui import learn_html, load
+from ui import learn_html, load, menu
 from ui.learn_words import words as said
 
 SLUGS = [one.slug for one in articles.articles()]
@@ -150,8 +150,21 @@ def test_an_article_shows_its_title_its_text_and_the_way_to_the_check(store, slu
     assert page.title[0].value == one.title
     shown = words(page)
     assert one.note.split(" · ")[0] in shown
-    assert shown.count(said().article.check) == 1
+    assert shown.count(said().article.to["check"]) == 1
     assert "Print this page" in shown
+
+
+def test_the_article_on_screening_leads_to_the_page_on_screening_and_to_the_check(store):
+    links = learn(article="screening").get("page_link")
+    found = {each.proto.label: each.proto.page for each in links}
+    assert found[said().article.to["lung-screening"]] == "screening"
+    assert found[said().article.to["check"]] == "check"
+
+
+def test_each_page_that_an_article_may_lead_to_is_there_and_no_article_has_its_name():
+    assert set(said().article.to) == set(PAGES)
+    assert set(PAGES.values()) <= set(menu.PAGES)
+    assert not set(PAGES) & set(SLUGS)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
