@@ -69,14 +69,21 @@ class Source(BaseModel):
 
 @cache  # the register ships with the program and cannot change while it runs
 def sources() -> Mapping[str, Source]:
-    """Return every source by id, in the order of content/sources.yaml. It cannot be changed.
+    """Return every source by id, in the order of the register. It cannot be changed.
 
-    Raises DataFileError when the file is wrong.
+    The register is content/sources.yaml, and content/sources_more.yaml as if it stood at its end.
+    Raises DataFileError when a file is wrong or a source is in both.
     """
-    path = paths.CONTENT / "sources.yaml"
-    found = yaml_files.read_as(dict[str, dict[str, object]], path)
-    records = {key: value | {"id": key} for key, value in found.items()}
-    return MappingProxyType(yaml_files.check(dict[str, Source], records, path.name))
+    found: dict[str, Source] = {}
+    for path in (paths.CONTENT / "sources.yaml", paths.CONTENT / "sources_more.yaml"):
+        if path.name == "sources_more.yaml" and not path.exists():
+            continue
+        read = yaml_files.read_as(dict[str, dict[str, object]], path)
+        records = {key: value | {"id": key} for key, value in read.items()}
+        if twice := found.keys() & records.keys():
+            raise yaml_files.DataFileError(f"{path.name}: {min(twice)} is there twice")
+        found |= yaml_files.check(dict[str, Source], records, path.name)
+    return MappingProxyType(found)
 
 
 def source(source_id: str) -> Source:

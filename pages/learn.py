@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from backwatch import articles
+from backwatch import article_html, articles
 from ui import cards, menu
 
 
@@ -16,7 +16,9 @@ def _one(article: articles.Article) -> None:
     st.title(article.title, anchor=False)
     cards.lead(article.summary)
     cards.note(article.note)
-    st.html(articles.article_html(article))
+    for part in article_html.parts(article):
+        if not isinstance(part, article_html.SeePart):
+            st.html(part.html)
     st.page_link(
         menu.page("check"), label="Check how soon to get help", icon=":material/fact_check:"
     )

@@ -1,18 +1,20 @@
-"""Write docs/coverage.md: what the articles ask of the check, where it is, and its test.
+"""Write docs/coverage.md: what the articles ask of the check and give to read, and the test of it.
 
 `python -m tests.coverage` prints it, `--write` writes it. The rows are in tests/rows.yaml.
 """
 
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from backwatch import paths, remarks, triage, yaml_files
+from backwatch import articles, paths, remarks, triage, urgency, yaml_files
 from backwatch.questionnaire import questionnaire
 
 ROWS = Path(__file__).parent / "rows.yaml"
 TARGET = paths.ROOT / "docs" / "coverage.md"
-HEAD = """# What the articles ask of the check
+GLOSSARY = "glossary"  # stands for content/glossary.yaml among the articles of a row
+HEAD = """# What the articles ask of the check and give to read
 
 Made by `python -m tests.coverage --write` from `tests/rows.yaml`; a test fails when it is out of
 date. R0 to R4 stand for the five articles, RX for what joins several. Questions and rules are named
@@ -22,36 +24,102 @@ Tests without a folder are in `tests/unit/test_rows.py`.
 | row | what is asked | questions | rules and remarks | test |
 |---|---|---|---|---|
 """
+READING = """
+## What there is to read
+
+Articles are named by their file in `content/articles/`; `glossary` is `content/glossary.yaml`. The
+claims of a row (ids of `content/claims.yaml`) are listed in `tests/rows.yaml`: each stands in an
+article that names the row, or in `content/left_out.yaml` with its reason. The tests are in
+`tests/unit/test_education_rows.py`.
+
+| row | what there is to read | articles | claims | test |
+|---|---|---|---|---|
+"""
 
 
 def rows() -> list[dict[str, Any]]:
-    """Return the rows as they stand in the file."""
+    """Return the rows of the check as they stand in the file."""
     return list(yaml_files.read(ROWS)["rows"])
+
+
+def reading() -> list[dict[str, Any]]:
+    """Return the rows of what there is to read as they stand in the file."""
+    return list(yaml_files.read(ROWS)["education"])
 
 
 def table() -> str:
     """Return the whole text of docs/coverage.md."""
-    lines = [
+    asked = [
         f"| {row['id']} | {row['title']} | {_names(row['questions'])} | "
         f"{_names([*row['rules'], *row['remarks']])} | `{row['test']}` |"
         for row in rows()
     ]
-    return HEAD + "\n".join(lines) + f"\n\n{len(lines)} rows.\n"
+    read = [
+        f"| {row['id']} | {row['title']} | {_names(row['articles'])} | "
+        f"{len(row['claims'])} | `{row['test']}` |"
+        for row in reading()
+    ]
+    return f"{HEAD}{_counted(asked)}{READING}{_counted(read)}"
 
 
-def _names(ids: list[str]) -> str:
+def _counted(lines: list[str]) -> str:
+    return "\n".join(lines) + f"\n\n{len(lines)} rows.\n"
+
+
+def _names(ids: Iterable[str]) -> str:
     return ", ".join(f"`{one}`" for one in ids) or "none"
 
 
+def known() -> frozenset[str]:
+    """Return the ids of all questions, rules and remarks, and of the levels."""
+    return frozenset(
+        {
+            *questionnaire().questions,
+            *(rule.id for rule in triage.rule_book().rules),
+            *(remark.id for remark in remarks.every()),
+            *(one.id for one in urgency.Urgency),
+        }
+    )
+
+
 def unknown() -> list[str]:
-    """Return the ids that a row names and that are not there."""
-    known = {
-        *questionnaire().questions,
-        *(rule.id for rule in triage.rule_book().rules),
-        *(remark.id for remark in remarks.every()),
-    }
+    """Return the ids that a row of the check names and that are not there."""
     named = {i for row in rows() for i in (*row["questions"], *row["rules"], *row["remarks"])}
-    return sorted(named - known)
+    return sorted(named - known())
+
+
+def naming(row_id: str) -> list[str]:
+    """Return the slugs of the articles whose front matter names the row, in their order."""
+    return [one.slug for one in articles.articles() if row_id in one.rows]
+
+
+def glossary() -> list[Mapping[str, Any]]:
+    """Return the terms of the word list; none where there is no such file yet."""
+    path = paths.CONTENT / "glossary.yaml"
+    return list(yaml_files.read(path)["terms"]) if path.exists() else []
+
+
+def in_pictures() -> set[str]:
+    """Return the claims that a picture of content/pictures.yaml shows; none without that file."""
+    path = paths.CONTENT / "pictures.yaml"
+    found = yaml_files.read(path)["pictures"] if path.exists() else []
+    return {claim for picture in found for claim in picture["claims"]}
+
+
+def standing(slugs: Iterable[str]) -> set[str]:
+    """Return the claims that stand in the articles named, GLOSSARY among them."""
+    found: set[str] = set()
+    for slug in slugs:
+        if slug == GLOSSARY:
+            found |= {claim for term in glossary() for claim in term.get("claims", ())}
+        elif (one := articles.article(slug)) is not None:
+            found |= set(one.cited)
+    return found
+
+
+def left_out() -> dict[str, Any]:
+    """Return what is left out on purpose: `claims` and `sources` by id, and `lines`."""
+    return dict(yaml_files.read(paths.CONTENT / "left_out.yaml"))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+from backwatch.claims import claims
 from tests import coverage
 
 HERE = Path(__file__).parent
@@ -28,6 +29,23 @@ def test_every_row_has_a_test_of_its_own_that_exists():
     assert set(named) <= tests
     assert len(named) == len(set(named))
     assert {name for name in tests if name.startswith("test_")} == set(named)
+
+
+def test_all_32_rows_of_what_there_is_to_read_are_there_once():
+    ids = [row["id"] for row in coverage.reading()]
+    counts = {p: sum(i.startswith(p) for i in ids) for p in ("R0", "R1", "R2", "R3", "R4", "RX")}
+    assert counts == {"R0": 7, "R1": 8, "R2": 5, "R3": 4, "R4": 5, "RX": 3}
+    assert len(ids) == len(set(ids)) == 32
+
+
+def test_every_row_of_what_there_is_to_read_names_claims_and_a_test_of_its_own():
+    tree = ast.parse((HERE / "test_education_rows.py").read_text(encoding="utf-8"))
+    tests = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    named = [row["test"] for row in coverage.reading()]
+    assert sorted(named) == sorted(name for name in tests if name.startswith("test_"))
+    for row in coverage.reading():
+        assert row["claims"], row["id"]
+        assert set(row["claims"]) <= set(claims()), row["id"]
 
 
 def test_the_table_in_docs_is_up_to_date():
