@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from backwatch.summary import AppointmentSummary
 from backwatch.summary_words import words
 
 Paper = Literal["a4", "letter"]
+Template = Literal["cards.typ", "paper_diary.typ", "paper_check.typ"]
 
 _LIMIT_SECONDS = 20
 _PREVIEW_DPI = 120
@@ -43,6 +44,32 @@ def pdf(summary: AppointmentSummary, paper: Paper = "a4", *, made_at: dt.datetim
     made = _run(_job(summary, paper, made_at))
     # Never an empty or broken file in a person's hands.
     if not made.startswith(b"%PDF-1.") or b"%%EOF" not in made[-64:]:
+        raise PdfNotMade(_FAILED)
+    return made
+
+
+def of_template(
+    template: Template,
+    data: Mapping[str, Any],
+    paper: Paper = "a4",
+    *,
+    made_at: dt.datetime,
+    page: int | None = None,
+) -> bytes:
+    """Return another paper as a PDF/UA-1 file, or one of its pages as a picture.
+
+    Args:
+        template: the name of its file in `templates`.
+        data: plain data for the template, which also gets `paper`.
+        made_at: the file's date; a time without a zone counts as UTC.
+        page: the page to draw; None for the PDF.
+
+    Raises:
+        PdfNotMade: see `pdf`; also for a page too many.
+    """
+    cleaned = _each_text(dict(data), letters.clean)
+    made = _run(_whole_job(template, cleaned, lambda given: _other(given, paper), made_at, page))
+    if not made.startswith(b"%PDF-1." if page is None else b"\x89PNG"):
         raise PdfNotMade(_FAILED)
     return made
 
@@ -81,18 +108,40 @@ def _run(job: dict[str, Any]) -> bytes:
 
 
 def _job(summary: AppointmentSummary, paper: Paper, made_at: dt.datetime) -> dict[str, Any]:
-    if paper not in ("a4", "letter"):
-        raise ValueError(f"paper is a4 or letter, not {paper!r}")
+    _check(paper)
     cleaned: dict[str, Any] = _each_text(_plain(summary), letters.clean)
     cleaned["story"] = letters.clean(summary.story, keep_lines=True)
+    return _whole_job("sheet.typ", cleaned, lambda given: _sheet(given, paper, made_at), made_at)
+
+
+def _check(paper: str) -> None:
+    if paper not in ("a4", "letter"):
+        raise ValueError(f"paper is a4 or letter, not {paper!r}")
+
+
+def _whole_job(
+    template: str,
+    cleaned: dict[str, Any],
+    laid_out: Callable[[dict[str, Any]], dict[str, Any]],
+    made_at: dt.datetime,
+    page: int | None = None,
+) -> dict[str, Any]:
+    """Return what the worker reads. `laid_out` makes of cleaned data what the template reads."""
     missing = any(letters.has_missing(text) for text in _texts(cleaned))
     return {
-        "sheet": _sheet(_each_text(cleaned, letters.mark_missing), paper, made_at),
-        "every_letter": _sheet(cleaned, paper, made_at) if missing else None,
+        "template": template,
+        "sheet": laid_out(_each_text(cleaned, letters.mark_missing)),
+        "every_letter": laid_out(cleaned) if missing else None,
         "timestamp": calendar.timegm(made_at.utctimetuple()),
-        "page": None,
+        "page": page,
         "ppi": _PREVIEW_DPI,
     }
+
+
+def _other(data: dict[str, Any], paper: Paper) -> dict[str, Any]:
+    _check(paper)
+    broken: dict[str, Any] = _each_text(data, letters.breakable)
+    return {**broken, "paper": paper}
 
 
 def _plain(summary: AppointmentSummary) -> dict[str, Any]:

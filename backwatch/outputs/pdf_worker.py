@@ -1,4 +1,4 @@
-"""Typeset one sheet and end: `python -m backwatch.outputs.pdf_worker`, JSON in, PDF or PNG out.
+"""Typeset one paper and end: `python -m backwatch.outputs.pdf_worker`, JSON in, PDF or PNG out.
 
 A process of its own gives all memory back, cannot take the app down with it, and can be stopped.
 Nothing is written to disk. Exit status 3: Typst is not installed. 1: the sheet cannot be typeset;
@@ -20,6 +20,7 @@ def main() -> int:
         return 3
 
     job: dict[str, Any] = json.load(sys.stdin.buffer)
+    template = HERE / "templates" / Path(job.get("template", "sheet.typ")).name
 
     def typeset(sheet: dict[str, Any], *, system_fonts: bool, **options: Any) -> Any:
         fonts = typst.Fonts(
@@ -28,7 +29,7 @@ def main() -> int:
             font_paths=[str(HERE / "fonts")],
         )
         return typst.compile(
-            str(HERE / "templates" / "sheet.typ"),
+            str(template),
             font_paths=fonts,
             sys_inputs={"data": json.dumps(sheet)},
             timestamp=job["timestamp"],

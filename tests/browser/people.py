@@ -5,7 +5,7 @@ import datetime as dt
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +159,37 @@ def at(page: Any, server: Server, address: str) -> Any:
     settled(page)
     page.locator(".bw-foot").wait_for()
     return page
+
+
+def turn_to(page: Any, address: str) -> Any:
+    """Go to another page of the app that is open, without loading it anew. Returns the page.
+
+    As Back and Forward do it; on a phone the menu would have to be opened first.
+    """
+    before = page.locator("[data-testid=stMain] h1").first.inner_text()
+    page.evaluate(
+        "to => { history.pushState({}, '', to);"
+        " dispatchEvent(new PopStateEvent('popstate', {state: {}})) }",
+        f"/{'' if address == 'today' else address}",
+    )
+    page.wait_for_function(
+        "before => { const h1 = document.querySelector('[data-testid=stMain] h1');"
+        " return h1 && h1.innerText !== before }",
+        arg=before,
+    )
+    settled(page)
+    page.locator(".bw-foot").wait_for()
+    return quiet(page)
+
+
+def each(page: Any, server: Server, addresses: Iterable[str]) -> Iterator[str]:
+    """Open the first address, turn to the others, and yield each when it stands."""
+    for number, address in enumerate(addresses):
+        if number:
+            turn_to(page, address)
+        else:
+            at(page, server, address)
+        yield address
 
 
 def quiet(page: Any) -> Any:

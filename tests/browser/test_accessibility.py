@@ -41,8 +41,7 @@ def home_of(tmp_path_factory, parent):
 )
 def test_every_page_is_accessible_in_the_light_and_in_the_dark(home_of, visit, names):
     person, server, found = visit(), home_of("example"), {}
-    for name in names:
-        people.at(person.page, server, name)
+    for name in people.each(person.page, server, names):
         if wrong := problems(person.page, all_four=True):
             found[name] = wrong
     assert found == {}
@@ -51,8 +50,7 @@ def test_every_page_is_accessible_in_the_light_and_in_the_dark(home_of, visit, n
 
 def test_every_page_without_records_is_accessible(home_of, visit):
     person, server, found = visit(), home_of("empty"), {}
-    for name in people.PAGES:
-        people.at(person.page, server, name)
+    for name in people.each(person.page, server, people.PAGES):
         if wrong := problems(person.page):
             found[name] = wrong
     assert found == {}
@@ -118,8 +116,7 @@ def test_a_diary_with_an_error_a_message_and_all_parts_open_is_accessible(home_o
 
 def test_every_part_that_can_be_opened_is_accessible(home_of, visit):
     person, server, found = visit(), home_of("example"), {}
-    for name in ("trends", "about", "summary"):
-        people.at(person.page, server, name)
+    for name in people.each(person.page, server, ("trends", "about", "summary")):
         people.open_all(person.page)
         found[name] = problems(person.page)
     assert found == {"trends": {}, "about": {}, "summary": {}}

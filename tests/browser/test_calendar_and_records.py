@@ -235,8 +235,9 @@ def test_names_of_records_are_shown_as_typed_and_do_nothing(fresh_server, visit,
             store.save_record(Appointment(person_id=who, date=date, with_whom=text, questions=text))
     server, person = fresh_server(home=home), visit()
     page = person.page
+    people.at(page, server, "diary")
     for name in ("Treatments", "Tests", "Appointments"):
-        people.at(page, server, f"diary?part={name}")
+        part(page, name)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         cards = page.locator("[class*=st-key-card_record_]")
         shown = "\n".join(cards.all_inner_texts())
@@ -246,7 +247,7 @@ def test_names_of_records_are_shown_as_typed_and_do_nothing(fresh_server, visit,
         assert cards.locator("img, code, .katex, h1, h2, style").count() == 0
         assert cards.locator("a").count() == 0
         assert page.locator("[data-testid=stMain] .bw-time b").count() == 0
-    people.at(page, server, "diary?part=Treatments")
+    part(page, "Treatments")
     press(page, re.compile("^Delete "), exact=False)
     bar = page.locator(".st-key-undo_bar")
     bar.wait_for()
@@ -258,11 +259,16 @@ PARTS = ("Entries", "Calendar", "Treatments", "Tests", "Appointments")
 ADD = {"Treatments": "Add a treatment", "Tests": "Add a test", "Appointments": "Add an appointment"}
 
 
-def test_every_part_is_accessible_also_with_its_form_and_a_message(fresh_server, visit, tmp_path):
-    home = people.with_example(tmp_path / "home")
+def test_every_part_is_accessible_also_with_its_form_and_a_message(home, fresh_server, visit):
     with people.kept(home) as store:
-        visit_ = Appointment(person_id=store.person().id, date=TODAY, questions="Why at night?")
-        store.save_record(visit_)
+        who = store.person().id
+        store.add_entry(Entry(person_id=who, date=TODAY, pain_worst=4, recorded_at=people.now()))
+        for record in (
+            Treatment(person_id=who, name="Ibuprofen", dose="400 mg", started=BEFORE),
+            TestResult(person_id=who, name="Chest X-ray", date=BEFORE, result="Not told yet"),
+            Appointment(person_id=who, date=TODAY, questions="Why at night?"),
+        ):
+            store.save_record(record)
     server, page = fresh_server(home=home), visit(*PHONE).page
     found = {}
 
@@ -270,8 +276,9 @@ def test_every_part_is_accessible_also_with_its_form_and_a_message(fresh_server,
         if wrong := problems_here(page):
             found[screen] = wrong
 
+    people.at(page, server, "diary")
     for name in PARTS:
-        people.at(page, server, f"diary?part={name}")
+        part(page, name)
         if name == "Calendar":
             page.get_by_role("grid").get_by_role("button").last.click()
             people.quiet(page)
@@ -279,7 +286,7 @@ def test_every_part_is_accessible_also_with_its_form_and_a_message(fresh_server,
         if name in ADD:
             press(page, ADD[name])
             look(f"{name}, its form")
-    people.at(page, server, "diary")
+    part(page, "Entries")
     press(page, re.compile("^Move "), exact=False)
     look("moving")
     press(page, re.compile("^Delete "), exact=False)
@@ -287,7 +294,7 @@ def test_every_part_is_accessible_also_with_its_form_and_a_message(fresh_server,
     look("a message with undo")
     people.quiet(press(page, re.compile("^Change "), exact=False))
     look("undo at the top")
-    people.at(page, server, "today")
+    people.turn_to(page, "today")
     page.get_by_role("heading", name="Your next appointment").wait_for()
     look("today")
     assert found == {}

@@ -65,8 +65,7 @@ def test_each_page_stands_in_its_frame_on_a_fresh_server_the_diary_first(fresh_s
 
 def test_on_a_phone_each_page_has_its_tabs_below_and_does_not_scroll_sideways(empty, visit):
     person = visit(width=360, height=780, has_touch=True, is_mobile=True)
-    for name in people.PAGES:
-        people.at(person.page, empty, name)
+    for name in people.each(person.page, empty, people.PAGES):
         assert_framed(person.page, TITLES[name])
         tabs = person.page.locator(".st-key-tabbar")
         tabs.locator("a").nth(len(menu.ON_PHONE) - 1).wait_for()  # drawn last
@@ -122,7 +121,7 @@ def test_a_page_that_fails_still_shows_the_emergency_signs_and_calm_words(
     for path in (app.parent / "pages").glob("*.py"):
         path.write_text("import streamlit as st\nst.title('x')\nraise ValueError('Canary4711')\n")
     server, page = fresh_server(app=app), visit().page
-    for name in people.PAGES:
+    for name in ("today", "diary", "learn"):  # all fail in the same way
         page.goto(f"{server.address}/{'' if name == 'today' else name}")
         settled(page)
         page.get_by_text("Something went wrong on our side").wait_for()

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from backwatch.diary import Entry
-from backwatch.store import cipher
+from backwatch.store import cipher, locking
 from tests.browser import people
 from tests.browser.conftest import axe
 
@@ -111,11 +111,8 @@ def test_locked_now_in_every_window_and_opened_by_passphrase_or_code(home, fresh
 def test_the_first_screen_of_locked_records_shows_the_strip_without_scrolling(
     home, fresh_server, visit
 ):
-    server = fresh_server(home=home)
-    set_up(visit().page, server)
-    server.stop()
-    again = fresh_server(home=home)
-    page = people.at(visit().page, again, "today")
+    locking.turn_on(home, locking.prepare(WORDS, WORDS))
+    page = people.at(visit().page, fresh_server(home=home), "today")
     for theme, (width, height) in zip(("light", "dark"), people.SIZES.values(), strict=True):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": height})

@@ -161,16 +161,15 @@ def test_failed_saves_and_bad_fields_leave_no_word_of_the_person_in_the_log(
     full_of_canaries(home)
     server, person = fresh_server(home=home), visit()
     page = person.page
-    for name in people.PAGES:
-        people.at(page, server, name)
+    assert list(people.each(page, server, people.PAGES)) == list(people.PAGES)
     page.goto(f"{server.address}/learn?article={CANARY}")
     settled(page)
-    people.at(page, server, "data")
+    people.turn_to(page, "data")
     page.get_by_label("Year of birth").fill(CANARY)
     page.keyboard.press("Tab")
     page.get_by_role("alert").wait_for()
     message = page.get_by_role("alert").inner_text()
-    people.at(page, server, "diary")
+    people.turn_to(page, "diary")
     page.get_by_label("A note in your own words").fill(CANARY)
     with contextlib.closing(sqlite3.connect(home / DATABASE)) as other:
         other.execute("ALTER TABLE entry RENAME TO entries_lost")
