@@ -1,11 +1,12 @@
 # make run    start Backwatch            make demo   start it with a made-up example diary
 # make test   everything that must pass  make prove  the long proofs      make bench  the benches
 # make accuracy  the written people against the rules      make mutants  faults made on purpose
+# make fhir   the form of the check as FHIR, docs/fhir/questionnaire.json
 # The README has the same steps without make.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run demo test unit pages browser check prove bench bench-trends accuracy mutants lock clean chromium
+.PHONY: run demo test unit pages browser check prove bench bench-trends accuracy mutants fhir lock clean chromium
 
 PYTHON ?= $(shell for one in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	$$one -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -43,6 +44,7 @@ check: $(DEV)
 	$(PY) -m mypy
 
 prove: $(DEV) chromium
+	-@$(PY) -m tests.fhir.fetch
 	$(PY) -m pytest -m proof -rs
 
 bench: $(DEV) chromium
@@ -56,6 +58,9 @@ accuracy: $(DEV)
 
 mutants: $(DEV)
 	@$(PY) -m tests.mutants
+
+fhir: $(APP)
+	@$(PY) -m backwatch.outputs.fhir_questionnaire docs/fhir/questionnaire.json
 
 $(PY):
 	@test -n "$(PYTHON)" || { \

@@ -18,6 +18,7 @@ from backwatch import (
     __version__,
     evidence,
     export_command,
+    fhir_command,
     import_command,
     merging,
     transfer,
@@ -31,7 +32,7 @@ from backwatch.yaml_files import DataFileError
 
 BAD_INPUT = 2
 FAULT = 1
-NOT_YET = ("screening", "risk", "summary", "fhir")
+NOT_YET = ("screening", "risk", "summary")
 
 
 class BadInput(ValueError):
@@ -124,13 +125,19 @@ def _print(value: Any, out: TextIO, *, indent: int | None) -> None:
 
 def _diary(file: str, today: dt.date | None) -> tuple[evidence.Evidence, ...]:
     """Return what a diary says on `today`, or on its last day; name the columns nobody reads."""
+    table = _table(file, _text(file))
+    days = [entry.date for entry in table.entries]
+    return evidence.from_diary(table.entries, today or max(days)) if days else ()
+
+
+def _table(file: str, text: str) -> transfer.Table:
+    """Return a diary, and name the columns that nobody reads."""
     try:
-        table = transfer.read_table(_text(file))
+        table = transfer.read_table(text)
     except transfer.BadTable as error:
         raise BadInput(f"{file}: {error}") from None
     _name_unread(file, table.unknown_columns)
-    days = [entry.date for entry in table.entries]
-    return evidence.from_diary(table.entries, today or max(days)) if days else ()
+    return table
 
 
 def _run_assess(arguments: argparse.Namespace) -> int:
@@ -143,15 +150,34 @@ def _run_assess(arguments: argparse.Namespace) -> int:
 
     if arguments.jsonl:
         return _each_line(arguments.file, one)
-    text = _text(arguments.file)
-    if arguments.file.endswith((".yaml", ".yml")):
-        try:
-            raw = yaml_files.parse(text, arguments.file)
-        except DataFileError as error:
-            raise BadInput(str(error)) from None
-    else:
-        raw = read_json(text)
-    _print(one(raw), sys.stdout, indent=2)
+    _print(one(_answers(arguments.file, _text(arguments.file))), sys.stdout, indent=2)
+    return 0
+
+
+def _answers(file: str, text: str) -> Any:
+    """Return what a file of answers holds, JSON or YAML by the end of its name."""
+    if not file.endswith((".yaml", ".yml")):
+        return read_json(text)
+    try:
+        return yaml_files.parse(text, file)
+    except DataFileError as error:
+        raise BadInput(str(error)) from None
+
+
+def _run_fhir(arguments: argparse.Namespace) -> int:
+    out = fhir_command.place(arguments, os.environ)
+    raw, answers, rows = None, None, None
+    if arguments.answers is not None:
+        answers = _text(arguments.answers)
+        raw = _answers(arguments.answers, answers)
+    table = None
+    if arguments.diary is not None:
+        rows = _text(arguments.diary)
+        table = _table(arguments.diary, rows)
+    content = fhir_command.content(
+        raw, table, arguments, typed=(answers, rows), now=dt.datetime.now().astimezone()
+    )
+    fhir_command.write(out, content, arguments)
     return 0
 
 
@@ -210,6 +236,7 @@ def _parser() -> argparse.ArgumentParser:
     import_command.add_to(commands)
     trends_command.add_to(commands, _day)
     export_command.add_to(commands)
+    fhir_command.add_to(commands, _day)
     for name in NOT_YET:
         commands.add_parser(name, help="not there yet", add_help=False)
     return parser
@@ -218,6 +245,7 @@ def _parser() -> argparse.ArgumentParser:
 _RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "assess": _run_assess,
     "export": lambda arguments: export_command.run(arguments, os.environ),
+    "fhir": _run_fhir,
     "import": import_command.run,
     "trends": _run_trends,
 }
@@ -234,12 +262,13 @@ def main(arguments: list[str] | None = None) -> int:
             # Half a character cannot be written; as a \\u escape it stays readable, and JSON.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parsed = _parser().parse_args(given)
-    if parsed.command == "assess" and "-" == parsed.file == parsed.diary:
+    answers = {"assess": "file", "fhir": "answers"}.get(parsed.command)
+    if answers and "-" == getattr(parsed, answers) == parsed.diary:
         print("backwatch: answers and diary cannot both be standard input.", file=sys.stderr)
         return BAD_INPUT
     try:
         return _RUN[parsed.command](parsed)
-    except (AnswerError, BadInput) as error:
+    except (AnswerError, BadInput, export_command.BadInput) as error:
         print(f"backwatch: {error}", file=sys.stderr)
         return BAD_INPUT
     except DataFileError as error:

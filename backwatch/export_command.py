@@ -19,7 +19,7 @@ BAD_INPUT = 2
 FORMS = ("csv", "json")
 
 
-class _BadInput(ValueError):
+class BadInput(ValueError):
     """It cannot be done. The message is one plain sentence."""
 
 
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
 
     try:
         _run(arguments, environ)
-    except (_BadInput, StoreError) as error:
+    except (BadInput, StoreError) as error:
         print(f"backwatch: {error}", file=sys.stderr)
         return BAD_INPUT
     return 0
@@ -48,52 +48,52 @@ def _run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from backwatch.store import data_home, open_to_read
 
     if arguments.out is None:
-        raise _BadInput("name the file to write with --out.")
+        raise BadInput("name the file to write with --out.")
     out = Path(arguments.out)
     form = arguments.format or out.suffix.removeprefix(".").lower()
     if form not in FORMS:
-        raise _BadInput("say --format csv (the diary) or --format json (everything).")
+        raise BadInput("say --format csv (the diary) or --format json (everything).")
     home = data_home(environ)
-    _look_at_place(out, home, force=arguments.force)
+    look_at_place(out, home, force=arguments.force)
     store = open_to_read(home)
     try:
         content = _content(store, form, arguments.person)
         try:
-            _write(out, content, force=arguments.force)
+            write_new(out, content, force=arguments.force)
         except OSError as error:
             # A full disk: what was kept for that day is given back, and it is tried once more.
             if error.errno != errno.ENOSPC or not store.free_space():
                 raise
-            _write(out, content, force=arguments.force)
+            write_new(out, content, force=arguments.force)
         for remark in store.remarks:
             print(f"backwatch: {remark}", file=sys.stderr)
     except FileExistsError:
-        raise _BadInput(_THERE) from None
+        raise BadInput(THERE) from None
     except OSError as error:
-        raise _BadInput(f"--out cannot be written ({error.strerror}).") from None
+        raise BadInput(f"--out cannot be written ({error.strerror}).") from None
     finally:
         store.close()
 
 
-_THERE = "--out is there already; name another file, or add --force to replace it."
+THERE = "--out is there already; name another file, or add --force to replace it."
 
 
-def _look_at_place(out: Path, home: Path, *, force: bool) -> None:
-    """Refuse a place that must not be written, before anything is read."""
+def look_at_place(out: Path, home: Path, *, force: bool) -> None:
+    """Raise BadInput for a place that must not be written, before anything is read."""
     if "\0" in str(out):
-        raise _BadInput("--out is no name of a file.")
+        raise BadInput("--out is no name of a file.")
     try:
         if out.is_dir():
-            raise _BadInput("--out is a folder; name a file.")
+            raise BadInput("--out is a folder; name a file.")
         if not out.parent.is_dir():
-            raise _BadInput("--out is in a folder that is not there; make it first.")
+            raise BadInput("--out is in a folder that is not there; make it first.")
         if home.is_dir() and out.parent.samefile(home):
             # Whatever lies there is the app's: a replaced diary would be lost.
-            raise _BadInput("--out is in the data folder; name a file in another folder.")
+            raise BadInput("--out is in the data folder; name a file in another folder.")
         if not force and (out.exists() or out.is_symlink()):
-            raise _BadInput(_THERE)
+            raise BadInput(THERE)
     except OSError as error:
-        raise _BadInput(f"--out cannot be written ({error.strerror}).") from None
+        raise BadInput(f"--out cannot be written ({error.strerror}).") from None
 
 
 def _content(store: "Store", form: str, person_id: str | None) -> bytes:
@@ -104,16 +104,16 @@ def _content(store: "Store", form: str, person_id: str | None) -> bytes:
             return backup.written(store, person_id=person_id)
         return exporting.table(store, person_id or _only_person(store)).encode()
     except backup.NobodyThere:
-        raise _BadInput(f"there is no person of this id; the ids are: {_ids(store)}.") from None
+        raise BadInput(f"there is no person of this id; the ids are: {_ids(store)}.") from None
 
 
 def _only_person(store: "Store") -> str:
     """Return whose diary it is. A table has no column for that, so two diaries never share one."""
     people = store.people()
     if not people:
-        raise _BadInput("there is nobody in this diary yet, so there is nothing to export.")
+        raise BadInput("there is nobody in this diary yet, so there is nothing to export.")
     if len(people) > 1:
-        raise _BadInput(f"a table holds one person; say --person with one of: {_ids(store)}.")
+        raise BadInput(f"a table holds one person; say --person with one of: {_ids(store)}.")
     return people[0].id
 
 
@@ -121,7 +121,7 @@ def _ids(store: "Store") -> str:
     return ", ".join(in_one_line(person.id) for person in store.people()) or "none"
 
 
-def _write(out: Path, content: bytes, *, force: bool) -> None:
+def write_new(out: Path, content: bytes, *, force: bool) -> None:
     """Write the file whole or not at all, for its owner only. Raises FileExistsError."""
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=".backwatch-")  # mode 0600
     half = Path(name)
