@@ -1,7 +1,8 @@
 """The appointment summary as plain text, for online forms and phone calls, and where no PDF is.
 
-The same words as on paper, in the same order, 72 columns wide. It keeps every letter as typed,
-also those that the PDF has no shape for.
+The same words as on paper, in the same order, 72 columns wide and without signs that a screen
+reader spells out. It keeps every letter as typed, also those that the PDF has no shape for. The
+short form (backwatch/outputs/short_text.py) fits into a message.
 """
 
 import datetime as dt
@@ -40,28 +41,29 @@ def text(summary: AppointmentSummary, *, made_at: dt.datetime) -> str:
         _listed(w.rows["gaps"], summary.gaps),
         _listed(w.ask["heading"], summary.questions),
         [
-            *_fill(f"{summary.help_heading} {'; '.join(summary.help_signs)}."),
-            *_fill(f"{w.health['line']}: {summary.line}" if summary.line else ""),
-            *_fill(summary.safety_net),
+            *fill(f"{summary.help_heading} {'; '.join(summary.help_signs)}."),
+            *fill(f"{w.health['line']}: {summary.line}" if summary.line else ""),
+            *fill(summary.safety_net),
         ],
-        [line for sentence in summary.small_print for line in _fill(sentence)],
+        [line for sentence in summary.small_print for line in fill(sentence)],
         _story(summary, w),
         _health(summary, w),
         _listed(w.page_2["screening"], summary.screening),
-        _fill(summary.left_out),
+        fill(summary.left_out),
         _listed(w.reasons["sources"], [f"{short}: {full}" for short, full in summary.sources]),
         _days(summary, w),
-        _fill("; ".join((*summary.version, _made(made_at, w)))),
+        fill("; ".join((*summary.version, _made(made_at, w)))),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _fill(line: str, *, hang: int = 0) -> list[str]:
+def fill(line: str, *, hang: int = 0) -> list[str]:
+    """Return a text in lines of 72 columns; those after the first begin with `hang` spaces."""
     return textwrap.wrap(letters.safe(line), COLUMNS, subsequent_indent=" " * hang)
 
 
 def _heading(line: str) -> list[str]:
-    return _fill(line.upper())
+    return fill(line.upper())
 
 
 def _made(made_at: dt.datetime, w: Words) -> str:
@@ -69,58 +71,59 @@ def _made(made_at: dt.datetime, w: Words) -> str:
 
 
 def _head(summary: AppointmentSummary, w: Words) -> list[str]:
-    name = summary.name or f"{w.header['name']} {'_' * 24}"
-    born = summary.born if summary.born_known else f"{summary.born} ______"
+    missing = w.rows["not_recorded"]
+    name = summary.name or f"{w.header['name']} {missing}"
+    born = summary.born if summary.born_known else f"{summary.born} {missing}"
     level = summary.level
     return [
         *_heading(summary.title),
-        *_fill(f"{name}, {born}"),
-        *_fill(summary.seeing),
-        *_fill(summary.filled_in),
+        *fill(f"{name}, {born}"),
+        *fill(summary.seeing),
+        *fill(summary.filled_in),
         "",
-        *_fill(level.label),
+        *fill(level.label),
         *_heading(level.title),
-        *_fill(level.action),
-        *_fill(level.calm),
+        *fill(level.action),
+        *fill(level.calm),
     ]
 
 
 def _box(summary: AppointmentSummary, w: Words) -> list[str]:
-    want = summary.want or "_" * 24
-    return [*_fill(" ".join(summary.in_short)), *_fill(f"{w.box['want']} {want}")]
+    want = f"{w.box['want']} {summary.want}" if summary.want else ""
+    return [*fill(" ".join(summary.in_short)), *fill(want)]
 
 
 def _reasons(summary: AppointmentSummary, w: Words) -> list[str]:
     lines = _heading(summary.reasons_heading)
     if not summary.reasons:
-        lines += _fill(summary.no_reasons)
+        lines += fill(summary.no_reasons)
     for reason in summary.reasons:
         answer = f": {reason.answer}" if reason.answer else ""
-        source = f" [{reason.source}]" if reason.source else ""
-        lines += _fill(f"- {reason.title}{answer}{source}", hang=2)
+        source = f" ({reason.source})" if reason.source else ""
+        lines += fill(f"{reason.title}{answer}{source}", hang=2)
     if summary.also:
-        lines += _fill(w.reasons["also"].replace("{titles}", "; ".join(summary.also)))
+        lines += fill(w.reasons["also"].replace("{titles}", "; ".join(summary.also)))
     return lines
 
 
 def _danger(summary: AppointmentSummary, w: Words) -> list[str]:
     lines = _heading(summary.danger_heading)
     if not summary.danger:
-        return lines + _fill(w.danger["never"])
+        return lines + fill(w.danger["never"])
     for _, label, signs in summary.danger:
-        lines += _fill(f"{label} {'; '.join(signs) or w.danger['none']}.", hang=2)
+        lines += fill(f"{label} {'; '.join(signs) or w.danger['none']}.", hang=2)
     return lines
 
 
 def _diary(summary: AppointmentSummary, w: Words) -> list[str]:
     if summary.chart is None:
-        return [*_heading(w.chart["none_heading"]), *_fill(w.chart["none"])]
+        return [*_heading(w.chart["none_heading"]), *fill(w.chart["none"])]
     chart = summary.chart
     _, before, since, change = summary.change_columns
     return [
         *_heading(chart.heading),
-        *_fill(f"{chart.takeaway}."),
-        *_fill(f"{chart.nights_heading}: {chart.nights_takeaway}."),
+        *fill(f"{chart.takeaway}."),
+        *fill(f"{chart.nights_heading}: {chart.nights_takeaway}."),
         "",
         *_heading(summary.change_heading),
         *_table([("", before, since, change), *summary.change], (28, 17, 17, 10)),
@@ -142,7 +145,7 @@ def _health(summary: AppointmentSummary, w: Words) -> list[str]:
 def _days(summary: AppointmentSummary, w: Words) -> list[str]:
     if not summary.diary:
         return []
-    lines = [*_heading(w.page_2["diary"]), *_fill(summary.diary_note), ""]
+    lines = [*_heading(w.page_2["diary"]), *fill(summary.diary_note), ""]
     columns = summary.diary_columns[:5]  # the note stands on a line of its own
     widths = (11, 13, 13, 13, 14)
     lines += _table([columns], widths)
@@ -151,7 +154,7 @@ def _days(summary: AppointmentSummary, w: Words) -> list[str]:
             lines += _table([(row[0], w.page_2["no_entry"])], widths)
             continue
         lines += _table([row[:5]], widths)
-        lines += textwrap.indent("\n".join(_fill(" ".join(row[5:]))), "  ").splitlines()
+        lines += textwrap.indent("\n".join(fill(" ".join(row[5:]))), "  ").splitlines()
     return lines
 
 
@@ -164,18 +167,18 @@ def _table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
 
 def _rows(heading: str, rows: Sequence[tuple[str, str]], w: Words) -> list[str]:
     if not rows:
-        return [*_heading(heading), *_fill(w.rows["no_answers"])]
+        return [*_heading(heading), *fill(w.rows["no_answers"])]
     return _listed(heading, [f"{label}: {answer}" for label, answer in rows])
 
 
 def _listed(heading: str, lines: Sequence[str]) -> list[str]:
     if not lines:
         return []
-    return [*_heading(heading), *(part for line in lines for part in _fill(f"- {line}", hang=2))]
+    return [*_heading(heading), *(part for line in lines for part in fill(line, hang=2))]
 
 
 def _story(summary: AppointmentSummary, w: Words) -> list[str]:
     if not summary.story:
         return []
     lines = letters.safe(summary.story, keep_lines=True).split("\n")
-    return [*_heading(w.page_2["own_words"]), *(part for line in lines for part in _fill(line))]
+    return [*_heading(w.page_2["own_words"]), *(part for line in lines for part in fill(line))]

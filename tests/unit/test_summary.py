@@ -243,7 +243,7 @@ def test_text_alternative_of_the_chart_says_the_same_numbers():
 # ------------------------------------------------------------------ words
 def test_no_name_leaves_a_line_to_write_on():
     assert rich(person=Person(name="  ")).name is None
-    assert "Name ____" in text.text(bare(), made_at=MADE_AT)
+    assert "Name not recorded" in text.text(bare(), made_at=MADE_AT)
 
 
 def test_braces_in_a_persons_own_words_are_only_text():
