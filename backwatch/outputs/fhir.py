@@ -207,7 +207,8 @@ def _names(resources: Sequence[Json]) -> list[str]:
     """Return each medicine, treatment or test once, in the order in which they come first."""
     names = {"MedicationStatement": "medicationCodeableConcept", "Procedure": "code"}
     told = [each for each in resources if each["resourceType"] in names]
-    return list(dict.fromkeys(each[names[each["resourceType"]]]["text"] for each in told))
+    found = [each[names[each["resourceType"]]] for each in told]
+    return list(dict.fromkeys(each.get("text", "(no letters)") for each in found))
 
 
 def _composition(parts: Sequence[_Part], making: Making) -> Json:
@@ -245,7 +246,7 @@ def _who(person: Person, making: Making, *, name: bool) -> list[Json]:
     """Return the patient, who filled it in if it was somebody else, and the program."""
     patient = making.resource("Patient", "patient")
     if name and person.name:
-        patient["name"] = [{"text": person.name}]
+        patient["name"] = [terms.typed("text", person.name)]
     if person.birth_year is not None:
         patient["birthDate"] = f"{person.birth_year:04}"
     found = [patient]
@@ -257,7 +258,7 @@ def _who(person: Person, making: Making, *, name: bool) -> list[Json]:
             relationship=[{"text": "Filled this in for the patient"}],
         )
         if name and person.filled_in_by:
-            carer["name"] = [{"text": person.filled_in_by}]
+            carer["name"] = [terms.typed("text", person.filled_in_by)]
         found.append(carer)
     found.append(
         making.resource(

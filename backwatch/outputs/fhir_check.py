@@ -85,7 +85,7 @@ def each_of(value: Value) -> tuple[str | int | float, ...]:
 
 def _answer(question: Question, value: str | int | float) -> Json:
     if question.type == "text":
-        return {"valueString": str(value)}
+        return terms.typed("valueString", str(value))
     if isinstance(value, str) and question.type != "number":
         return {"valueCoding": answer_coding(question, value)}
     name = "valueInteger" if question.whole else "valueDecimal"

@@ -131,7 +131,7 @@ def of_entries(entries: Sequence[Entry], making: Making) -> list[Json]:
                     terms.measure("diary-note"),
                     when,
                     "survey",
-                    valueString=entry.note,
+                    **terms.typed("valueString", entry.note),
                 )
             )
     return found
@@ -190,10 +190,10 @@ def _statement(making: Making, key: str, status: str, name: str, dose: str) -> J
         "MedicationStatement",
         key,
         status=status,
-        medicationCodeableConcept={"text": name},
+        medicationCodeableConcept=terms.typed("text", name),
         subject=making.patient,
         informationSource=making.teller,
-        **({"dosage": [{"text": dose}]} if dose else {}),
+        **({"dosage": [terms.typed("text", dose)]} if dose else {}),
     )
 
 
@@ -230,7 +230,7 @@ def treatments(given: Sequence[Treatment], making: Making) -> list[Json]:
             found.append({**record, **({"effectivePeriod": period} if period else {})})
         else:
             record = _procedure(making, key, status, each.name)
-            note = {"note": [{"text": each.dose}]} if each.dose else {}
+            note = {"note": [terms.typed("text", each.dose)]} if each.dose else {}
             found.append({**record, **({"performedPeriod": period} if period else {}), **note})
         if each.helped is not None:
             when = (each.ended or making.today).isoformat()
@@ -243,7 +243,7 @@ def _procedure(making: Making, key: str, status: str, name: str) -> Json:
         "Procedure",
         key,
         status=status,
-        code={"text": name},
+        code=terms.typed("text", name),
         subject=making.patient,
         recorder=making.teller,
         asserter=making.teller,
@@ -263,6 +263,6 @@ def tests(given: Sequence[TestResult], making: Making) -> list[Json]:
         if each.date:
             record["performedDateTime"] = each.date.isoformat()
         if each.result and making.notes:
-            record["note"] = [{"text": each.result}]
+            record["note"] = [terms.typed("text", each.result)]
         found.append(record)
     return found

@@ -3,6 +3,7 @@
 A code that is not verified is never written: the words stay, as plain text.
 """
 
+import base64
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ Json = dict[str, Any]
 # Where our own codes, forms and extensions are named. It must become an address of the project
 # before version 1.0; example.org can never belong to somebody else.
 BASE = "https://example.org/backwatch/fhir"
+BLANK_TEXT = f"{BASE}/StructureDefinition/blank-text"
 NOT_REVIEWED = "Reported by the patient. Not reviewed by a clinician."
 LOINC_NOTICE = (
     "This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief "
@@ -29,6 +31,7 @@ LOINC_NOTICE = (
     "http://loinc.org/license."
 )
 _OURS = UUID("5c6f2a52-7a51-4c0e-9a55-2d8a0d1f4b7e")  # made once, at random
+_BLANK = re.compile("[\\s\ufeff]+")  # what Python or JavaScript takes for blank
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -121,6 +124,18 @@ def concept(text: str, codings: Iterable[Json] = ()) -> Json:
     """Return a CodeableConcept: the words always, codes where there are any."""
     found = list(codings)
     return {"coding": found, "text": text} if found else {"text": text}
+
+
+def typed(name: str, text: str) -> Json:
+    """Return a text that a person typed as the element `name`, letter by letter.
+
+    FHIR has no texts of blanks alone (R4, data types, string). Such a one stands in an extension of
+    the element, as the Base64 of its UTF-8, so that nothing is lost and no reader refuses the file.
+    """
+    if not _BLANK.fullmatch(text):
+        return {name: text}
+    kept = base64.b64encode(text.encode()).decode()
+    return {f"_{name}": {"extension": [{"url": BLANK_TEXT, "valueBase64Binary": kept}]}}
 
 
 def quantity(value: float, unit: str, ucum: str | None = None) -> Json:

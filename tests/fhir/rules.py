@@ -1,5 +1,6 @@
 """Rules for a FHIR document that the JSON schema does not know. Faults are sentences."""
 
+import base64
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
@@ -58,6 +59,16 @@ def resources(bundle: Json, kind: str = "") -> list[Json]:
     return [each for each in found if not kind or each["resourceType"] == kind]
 
 
+def text_in(element: Json, name: str = "text") -> str | None:
+    """Return a text that a person typed, as another program would find it; None without one."""
+    if name in element:
+        return str(element[name])
+    for extension in element.get(f"_{name}", {}).get("extension", ()):
+        if extension["url"] == terms.BLANK_TEXT:
+            return base64.b64decode(extension["valueBase64Binary"], validate=True).decode()
+    return None
+
+
 def codes_of(resource: Json) -> list[str]:
     return [coding["code"] for coding in resource["code"].get("coding", ())]
 
@@ -107,6 +118,8 @@ def resource_faults(resource: Json) -> list[str]:
     for path, name, value in walk(resource):
         if value is None or value in ("", [], {}):
             found.append(f"{kind}{path} is empty")
+        if isinstance(value, str) and not value.strip("\ufeff").strip():
+            found.append(f"{kind}{path} is a text of blanks")
         if isinstance(value, dict):
             values = [each for each in value if re.match(r"_?value[A-Z]", each)]
             if len(values) > 1:
@@ -125,7 +138,7 @@ def resource_faults(resource: Json) -> list[str]:
 
 
 def _observation_faults(resource: Json) -> list[str]:
-    values = [name for name in resource if re.match(r"_?value[A-Z]", name)]
+    values = [name.lstrip("_") for name in resource if re.match(r"_?value[A-Z]", name)]
     wanted = VALUES.get(codes_of(resource)[0], "valueQuantity")
     if values != ([wanted] if wanted else []):
         return [f"Observation {codes_of(resource)}: {values}, not {wanted}"]

@@ -21,7 +21,7 @@ from backwatch.outputs import fhir, fhir_questionnaire
 from backwatch.questionnaire import questionnaire
 from tests.browser import conftest as chromium
 from tests.fhir import fetch, people, rules
-from tests.unit import test_calendar_files
+from tests.unit import test_calendar_files, test_fhir_text
 
 pytestmark = pytest.mark.proof
 HERE = Path(rules.__file__).parent
@@ -106,6 +106,16 @@ def test_the_other_validator_is_awake():
     ]
     missed = [number for number, found in enumerate(second_opinion(*spoilt)) if not found]
     assert missed == []
+
+
+@needs(*MEDPLUM)
+def test_the_other_validator_takes_every_strange_text_and_gives_it_back_byte_for_byte():
+    names = list(test_fhir_text.STRANGE)
+    record = test_fhir_text.record(names, names, "".join(names))
+    made = people.document(record, notes=True, name=True)
+    assert second_opinion(made) == [[]]
+    (again,) = node("again.mjs", given=[made])
+    assert fhir.written(again) == fhir.written(made)
 
 
 # --- a calendar program ---

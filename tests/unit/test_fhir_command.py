@@ -8,9 +8,10 @@ import sys
 import pytest
 
 from backwatch import __main__ as command_line
+from backwatch import transfer
 from backwatch.outputs import fhir
 from tests.fhir import rules, schema
-from tests.unit import in_memory
+from tests.unit import in_memory, test_fhir_text
 
 ANSWERS = {"age": 61, "g_legs": "no", "g_walk": "not_sure", "own_words": "Since summer 😣"}
 DIARY = (
@@ -101,6 +102,27 @@ def test_notes_and_own_words_stay_out_unless_they_are_asked_for(made, files):
     made(*BOTH, "--notes")
     assert "Since summer 😣".encode() in (files / "b.json").read_bytes()
     assert b"slept badly" in (files / "b.json").read_bytes()
+
+
+def test_every_strange_text_of_a_diary_is_in_the_file_byte_for_byte(made, files):
+    entries = test_fhir_text.record(test_fhir_text.STRANGE, test_fhir_text.STRANGE, "x").entries
+    (files / "d.csv").write_bytes(transfer.write_table(entries).encode())
+    answers = json.dumps({"own_words": "".join(test_fhir_text.STRANGE)})
+    document = made("--answers", "-", "--diary", "d.csv", "--notes", stdin=answers)
+    noted = rules.resources(document, "Observation")
+    found = [rules.text_in(each, "valueString") for each in noted]
+    taken = rules.resources(document, "MedicationStatement")
+    told = [rules.text_in(each["medicationCodeableConcept"]) for each in taken]
+    answered = [
+        value
+        for response in rules.resources(document, "QuestionnaireResponse")
+        for _, name, value in rules.walk(response)
+        if name == "valueString"
+    ]
+    strange = [text.encode() for text in test_fhir_text.STRANGE]
+    assert [text.encode() for text in found if text is not None] == strange
+    assert [text.encode() for text in told] == strange
+    assert [text.encode() for text in answered] == [b"".join(strange)]
 
 
 def test_codes_of_snomed_stay_out_unless_they_are_asked_for(made):

@@ -3,8 +3,8 @@
 import datetime as dt
 import json
 import os
-import xml.etree.ElementTree as ET
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +13,7 @@ from backwatch.diary import Entry, Medicine, TestResult, Treatment
 from backwatch.outputs import fhir
 from backwatch.person import Person
 from backwatch.questionnaire import TEXT_LENGTH, questionnaire
+from tests.fhir import rules
 
 WHEN = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 EVERYTHING = fhir.Chosen(notes=True, name=True)
@@ -83,27 +84,28 @@ def read_back(record, chosen=EVERYTHING):
 
 def texts_of(found):
     """Return the texts of a file where another program would look for them."""
-    notes = [o["valueString"] for o in found["Observation"] if "valueString" in o]
-    statements = found["MedicationStatement"]
-    procedures = found["Procedure"]
+    statements, procedures = found["MedicationStatement"], found["Procedure"]
+    people = found["Patient"] + found["RelatedPerson"]
+    answers = [
+        answer
+        for group in found["QuestionnaireResponse"][0]["item"]
+        for item in group["item"]
+        for answer in item["answer"]
+    ]
     return {
-        "note": notes,
-        "medicines": [each["medicationCodeableConcept"]["text"] for each in statements],
-        "doses": [each["dosage"][0]["text"] for each in statements],
-        "procedures": [each["code"]["text"] for each in procedures],
-        "beside": [note["text"] for each in procedures for note in each.get("note", ())],
-        "answers": [
-            answer["valueString"]
-            for group in found["QuestionnaireResponse"][0]["item"]
-            for item in group["item"]
-            for answer in item["answer"]
-            if "valueString" in answer
-        ],
-        "names": [
-            found["Patient"][0]["name"][0]["text"],
-            found["RelatedPerson"][0]["name"][0]["text"],
-        ],
+        "note": there(found["Observation"], "valueString"),
+        "medicines": there(each["medicationCodeableConcept"] for each in statements),
+        "doses": there(each["dosage"][0] for each in statements),
+        "procedures": there(each["code"] for each in procedures),
+        "beside": there(note for each in procedures for note in each.get("note", ())),
+        "answers": there(answers, "valueString"),
+        "names": there(each["name"][0] for each in people),
     }
+
+
+def there(elements, name="text"):
+    found = [rules.text_in(each, name) for each in elements]
+    return [text for text in found if text is not None]
 
 
 def assert_letter_by_letter(notes, names, own_words):
@@ -119,8 +121,8 @@ def assert_letter_by_letter(notes, names, own_words):
         "names": names[:2],
     }
     assert in_bytes(texts_of(found)) == in_bytes(wanted)
-    for section in found["Composition"][0]["section"]:
-        ET.fromstring(section["text"]["div"])  # noqa: S314 (our own file)
+    faults = [rules.resource_faults(each) for kind in found.values() for each in kind]
+    assert not any(faults)
 
 
 def in_bytes(texts):
@@ -157,15 +159,27 @@ def test_a_diary_that_went_through_its_table_gives_the_same_texts(note, name):
     back = transfer.read_table(transfer.write_table([entry])).entries
     found = read_back(fhir.Record(Person(id="me"), entries=back))
     (taken,) = found["MedicationStatement"]
-    assert taken["medicationCodeableConcept"]["text"].encode() == name.encode()
-    notes = [o["valueString"] for o in found.get("Observation", ()) if "valueString" in o]
-    assert notes == ([note] if note else [])
+    assert rules.text_in(taken["medicationCodeableConcept"]).encode() == name.encode()
+    notes = there(found.get("Observation", ()), "valueString")
+    assert [each.encode() for each in notes] == ([note.encode()] if note else [])
 
 
 def test_line_ends_of_another_system_are_those_of_the_diary_and_no_line_is_lost():
     (entry,) = transfer.read_table('date,note\r\n2026-11-20,"one\r\ntwo\rthree\n"\r\n').entries
     found = read_back(fhir.Record(Person(id="me"), entries=[entry]))
     assert found["Observation"][0]["valueString"] == entry.note == "one\ntwo\nthree\n"
+
+
+BLANKS = (" ", "\n", "\t\n", "\u00a0", "\u2028\u2029", "\ufeff", "\u3000", "\x85")
+
+
+@pytest.mark.parametrize("blank", BLANKS, ids=ascii)
+def test_a_text_of_blanks_alone_is_kept_where_no_reader_stumbles_over_it(blank):
+    for text, plain in ((blank, False), (blank + "x", True)):
+        found = read_back(fhir.Record(Person(id="me"), entries=[an_entry(note=text)]))
+        (note,) = found["Observation"]
+        assert ("valueString" in note) is plain
+        assert rules.text_in(note, "valueString").encode() == text.encode()
 
 
 def test_what_was_typed_is_in_the_bytes_themselves_and_not_as_numbers_of_letters():
