@@ -60,6 +60,7 @@ def tried(
         found.append(
             Tried(
                 what=_with_dose(each.name, each.dose or (own.dose if own else "")),
+                short=each.name.strip(),
                 started=each.started,
                 # An end that is still to come: it goes on.
                 ended=each.ended if each.ended and each.ended <= today else None,

@@ -124,14 +124,14 @@ def build(
     )
     notes = "notes" not in leave_out
     drawable, places = _drawable(answers), (*answers.zones, *answers.spread_zones)
-    since_visit = compared.visit is not None
+    since_visit, in_emergency = compared.visit is not None, variant == "emergency"
     return AppointmentSummary(
         variant=variant,
-        title=w.emergency["title"] if variant == "emergency" else w.header["title"],
+        title=w.emergency["title"] if in_emergency else w.header["title"],
         name=_text_or_none(person.name),
         born=_born(person, w),
         born_known=person.birth_year is not None,
-        seeing=_seeing(visit or Visit(), today, w),
+        seeing="" if in_emergency else _seeing(visit or Visit(), today, w),
         filled_in=_filled_in(person, today, w),
         level=_level(check, person, today, w),
         in_short=_kept(own.in_short),
@@ -159,7 +159,7 @@ def build(
         pain=_rows(answers.pain),
         background=_rows(answers.background),
         not_sure=_kept(answers.not_sure),
-        gaps=(*_kept(answers.gaps), *_diary_gaps(by_date, shown, w)),
+        gaps=(*_kept(answers.gaps), *(() if in_emergency else _diary_gaps(by_date, shown, w))),
         zones=tuple(answers.zones) if drawable else (),
         spread_zones=tuple(answers.spread_zones) if drawable else (),
         map_alt=_map_alt(places, w) if drawable else "",

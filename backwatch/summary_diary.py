@@ -259,7 +259,7 @@ def drawn(tried: Sequence[Tried], shown: Sequence[dt.date]) -> list[Tried]:
 def _bars(tried: Sequence[Tried], shown: tuple[dt.date, ...], axis: _Axis) -> tuple[Bar, ...]:
     kept = drawn(tried, shown)[:MOST_BARS]
     return tuple(
-        Bar(each.what, axis.place(each.started or shown[0]), axis.after(each.ended))
+        Bar(each.short or each.what, axis.place(each.started or shown[0]), axis.after(each.ended))
         for each in sorted(kept, key=lambda e: e.started or shown[0])
     )
 

@@ -86,10 +86,11 @@ class Answers:
 class Tried:
     """One treatment. `started` and `ended` None: not recorded; `result` empty: not recorded.
 
-    on_chart: a bar on the time axis of the diary; without an end it goes on.
+    on_chart: a bar on the time axis of the diary; without an end it goes on. short: its name there.
     """
 
     what: str
+    short: str = ""
     started: dt.date | None = None
     ended: dt.date | None = None
     dates: str = ""  # said instead of the two days, such as "for 2 to 4 weeks"

@@ -1,23 +1,29 @@
-"""What page 1 has room for. Whatever is shortened or left off here is printed whole on page 2.
+"""What page 1 has room for: the sheet whole, and the sheet with its long texts shortened.
 
-A text is cut only at the end of a clause: "spread to the liver, no known bone spread" cut after
-"no known bone" would say the opposite. Danger signs answered yes or not sure are never shortened.
+The template takes the whole one where it fits. Whatever is shortened or left off is printed whole
+on page 2. A text is cut only at the end of a clause: "spread to the liver, no known bone spread" cut
+after "no known bone" would say the opposite. Danger signs answered yes or not sure are never
+shortened.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-# Longest text, in letters, for each single text, each line of a list, each row of a table.
-_TEXTS = {"name": 40, "filled_in": 64, "want": 120}
-_LISTS = {"in_short": (5, 120), "questions": (3, 100), "gaps": (8, 48)}
-_ROWS = ("pain", "background", "signs")
-_LABEL, _ROW = 24, 110
-_REASON = {"title": 90, "answer": 130, "source": 48}
+# Longest text, in letters, for each single text, each line of a list, each cell of a table row.
+_TEXTS = {"name": 40, "filled_in": 64, "seeing": 70, "want": 120, "line": 60}
+_LISTS = {"in_short": (9, 110), "questions": (3, 100), "gaps": (6, 48), "not_sure": (6, 48)}
+_ROWS = {"pain": (24, 70), "background": (24, 90), "health": (24, 110)}
+_RECORDS = {
+    "reasons": {"title": 90, "answer": 130, "source": 48},
+    "tried": {"what": 44, "dates": 30, "result": 60},
+}
+_KEYS = (*_TEXTS, *_LISTS, *_ROWS, *_RECORDS)
+_MOST_QUESTIONS = 3
 
 
-def shortened(sheet: Mapping[str, Any], names: Mapping[str, str], more: str) -> dict[str, Any]:
-    """Return the sheet with texts that fit page 1, and what page 2 needs to print them whole.
+def cuts(sheet: Mapping[str, Any], names: Mapping[str, str], more: str) -> list[dict[str, Any]]:
+    """Return the parts of the sheet that can be long: as they are, and as page 1 surely holds them.
 
     Args:
         sheet: an AppointmentSummary as plain data, already cleaned.
@@ -25,10 +31,20 @@ def shortened(sheet: Mapping[str, Any], names: Mapping[str, str], more: str) -> 
         more: the mark after a shortened text, " (more on page 2)".
 
     Returns:
-        `sheet` with two more keys: `full`, (name, whole text) of each shortened or left off text;
-        `whole`, the tables as they were.
+        For each cut its texts under the keys of `sheet`, and `full`: (name, whole text) of each
+        text that is shortened or left off. Tables with a shortened cell are in `changed`.
     """
-    out, full = dict(sheet), []
+    whole = {key: sheet[key] for key in _KEYS}
+    whole["full"], whole["changed"] = [], []
+    # Three questions even where there is room: more make the visit longer and less is answered.
+    whole["questions"] = sheet["questions"][:_MOST_QUESTIONS]
+    whole["full"] = [(names["questions"], each) for each in sheet["questions"][_MOST_QUESTIONS:]]
+    return [whole, _shortened(sheet, names, more)]
+
+
+def _shortened(sheet: Mapping[str, Any], names: Mapping[str, str], more: str) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    full: list[tuple[str, str]] = []
 
     def fit(key: str, text: str, limit: int) -> str:
         short = clip(text, limit, more)
@@ -37,21 +53,23 @@ def shortened(sheet: Mapping[str, Any], names: Mapping[str, str], more: str) -> 
         return short
 
     for key, limit in _TEXTS.items():
-        if out[key]:
-            out[key] = fit(key, out[key], limit)
+        out[key] = fit(key, sheet[key], limit) if sheet[key] else sheet[key]
     for key, (count, limit) in _LISTS.items():
-        texts = out[key]
-        out[key] = [fit(key, text, limit) for text in texts[:count]]
-        full += [(names[key], text) for text in texts[count:]]
-    out["whole"] = {key: out[key] for key in (*_ROWS, "reasons")}
-    for key in _ROWS:
-        out[key] = [[clip(label, _LABEL, more), clip(text, _ROW, more)] for label, text in out[key]]
-    out["reasons"] = [
-        {key: clip(reason[key], limit, more) for key, limit in _REASON.items()}
-        for reason in out["reasons"]
-    ]
-    out["full"] = full
-    return out
+        out[key] = [fit(key, text, limit) for text in sheet[key][:count]]
+        full += [(names[key], text) for text in sheet[key][count:]]
+    for key, (label, limit) in _ROWS.items():
+        out[key] = [[clip(a, label, more), clip(b, limit, more)] for a, b in sheet[key]]
+    for key, limits in _RECORDS.items():
+        out[key] = [
+            {name: clip(record[name], limit, more) for name, limit in limits.items()}
+            for record in sheet[key]
+        ]
+    changed = [key for key in (*_ROWS, *_RECORDS) if out[key] != _listed(sheet[key])]
+    return {**out, "full": full, "changed": changed}
+
+
+def _listed(rows: Any) -> list[Any]:
+    return [list(row) if isinstance(row, tuple) else row for row in rows]
 
 
 def clip(text: str, limit: int, more: str) -> str:

@@ -31,17 +31,24 @@ class PdfNotMade(Exception):
     """No PDF or picture could be made. The message is one sentence for the person."""
 
 
-def pdf(summary: AppointmentSummary, paper: Paper = "a4", *, made_at: dt.datetime) -> bytes:
+def pdf(
+    summary: AppointmentSummary,
+    paper: Paper = "a4",
+    *,
+    made_at: dt.datetime,
+    large: bool = False,
+) -> bytes:
     """Return the sheet as a PDF/UA-1 file.
 
     Args:
         made_at: printed in the footer as it is, and the file's date (a time without a zone counts
             as UTC).
+        large: 16 pt in one column, for the person; also where the summary's variant is "large".
 
     Raises:
         PdfNotMade: Typst is missing, failed or took more than 20 seconds.
     """
-    made = _run(_job(summary, paper, made_at))
+    made = _run(_job(summary, paper, made_at, large=large))
     # Never an empty or broken file in a person's hands.
     if not made.startswith(b"%PDF-1.") or b"%%EOF" not in made[-64:]:
         raise PdfNotMade(_FAILED)
@@ -75,12 +82,17 @@ def of_template(
 
 
 def png(
-    summary: AppointmentSummary, page: int = 1, *, made_at: dt.datetime, paper: Paper = "a4"
+    summary: AppointmentSummary,
+    page: int = 1,
+    *,
+    made_at: dt.datetime,
+    paper: Paper = "a4",
+    large: bool = False,
 ) -> bytes:
     """Return one page as a picture for the screen. Raises PdfNotMade, also for a page too many."""
     if page < 1:
         raise ValueError(f"pages count from 1, not {page}")
-    made = _run(_job(summary, paper, made_at) | {"page": page})
+    made = _run(_job(summary, paper, made_at, large=large) | {"page": page})
     if not made.startswith(b"\x89PNG"):
         raise PdfNotMade(_FAILED)
     return made
@@ -107,10 +119,13 @@ def _run(job: dict[str, Any]) -> bytes:
     return done.stdout
 
 
-def _job(summary: AppointmentSummary, paper: Paper, made_at: dt.datetime) -> dict[str, Any]:
+def _job(
+    summary: AppointmentSummary, paper: Paper, made_at: dt.datetime, *, large: bool = False
+) -> dict[str, Any]:
     _check(paper)
     cleaned: dict[str, Any] = _each_text(_plain(summary), letters.clean)
     cleaned["story"] = letters.clean(summary.story, keep_lines=True)
+    cleaned["large"] = large or summary.variant == "large"
     return _whole_job("sheet.typ", cleaned, lambda given: _sheet(given, paper, made_at), made_at)
 
 
@@ -152,12 +167,13 @@ def _plain(summary: AppointmentSummary) -> dict[str, Any]:
 
 
 def _sheet(data: dict[str, Any], paper: Paper, made_at: dt.datetime) -> dict[str, Any]:
-    """Return what the template reads: the shortened sheet, the fixed words, paper and footer."""
+    """Return what the template reads: the sheet whole and cut, the fixed words, paper and footer."""
     w = words()
     made = w.footer["made"].format(date=w.full_day(made_at.date()), time=f"{made_at:%H:%M}")
-    sheet = page_one.shortened(data, w.names, w.page_2["more"])
-    sheet = _each_text(sheet, letters.breakable)
     fixed = w.model_dump(mode="json", exclude={"reviewed_by", "months", "weekdays", "numbers"})
+    sheet = _each_text(
+        {**data, "cuts": page_one.cuts(data, w.names, w.page_2["more"])}, letters.breakable
+    )
     return {
         **sheet,
         "w": fixed,

@@ -11,6 +11,14 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+# One text in this order: a template that could take in other files could be made to read any.
+TEMPLATES = ("start.typ", "charts.typ", "blocks.typ", "sheet.typ")
+
+
+def template(name: str = TEMPLATES[-1]) -> bytes:
+    """Return the whole template of a paper; that of the sheet has several files."""
+    names = TEMPLATES if name == TEMPLATES[-1] else (Path(name).name,)
+    return b"\n".join((HERE / "templates" / each).read_bytes() for each in names)
 
 
 def main() -> int:
@@ -20,7 +28,6 @@ def main() -> int:
         return 3
 
     job: dict[str, Any] = json.load(sys.stdin.buffer)
-    template = HERE / "templates" / Path(job.get("template", "sheet.typ")).name
 
     def typeset(sheet: dict[str, Any], *, system_fonts: bool, **options: Any) -> Any:
         fonts = typst.Fonts(
@@ -29,7 +36,7 @@ def main() -> int:
             font_paths=[str(HERE / "fonts")],
         )
         return typst.compile(
-            str(template),
+            template(job["template"]),
             font_paths=fonts,
             sys_inputs={"data": json.dumps(sheet)},
             timestamp=job["timestamp"],

@@ -10,13 +10,37 @@ from backwatch.summary import (
     Check,
     DangerSigns,
     DayRow,
+    Health,
     OwnWords,
     Person,
     Reason,
+    Tried,
+    Visit,
 )
 
 TODAY = dt.date(2026, 11, 20)
 MADE_AT = dt.datetime(2026, 11, 20, 9, 12, tzinfo=dt.UTC)
+
+LAST_VISIT = dt.date(2026, 10, 23)
+
+TRIED = (
+    Tried(
+        "Naproxen 250 mg, 2 a day",
+        short="Naproxen",
+        started=LAST_VISIT,
+        result="noted 24 times; middle relief 2 of 10, scored 20 times",
+        on_chart=True,
+    ),
+    Tried(
+        "Physiotherapy, 4 sessions",
+        short="Physiotherapy",
+        started=dt.date(2026, 10, 26),
+        ended=dt.date(2026, 11, 13),
+        result="helped 0 of 10",
+        on_chart=True,
+    ),
+    Tried("Paracetamol 1 g", dates="last noted 19 Nov", result="noted 38 times"),
+)
 
 SIGNS = (
     "very hard to breathe",
@@ -49,6 +73,7 @@ def diary(days: int, seed: int = 7) -> list[DayRow]:
                 pain_worst=0 if n == 18 else worst,
                 pain_night=max(0, worst - 1),
                 woken=None if n % 13 == 12 else chance.random() < 0.2 + 0.6 * n / days,
+                medicine=n % 3 == 0,
                 limits_day=max(0, worst - 2),
                 note={3: "Sore after a long drive", 18: "No pain today"}.get(n, ""),
             )
@@ -110,21 +135,29 @@ def rich(**changes: object) -> AppointmentSummary:
             ),
             background=(
                 ("Cancer", "never told I have cancer"),
-                ("Smoking", "used to smoke, 32 pack-years, stopped 8 years ago"),
-                ("Family", "a parent had lung cancer"),
-                ("Asbestos", "not sure"),
+                ("Lungs", "a cough for 3 weeks or more; no: blood when coughing"),
+                ("Whole body", "weight loss without trying; very tired for weeks"),
+                ("Nerves", "none of these: numb, weak or clumsy limb; headache"),
+                ("Bones", "not recorded"),
+                ("Risks", "used to smoke; 32 pack-years; lung cancer in close family"),
             ),
-            signs=(
-                ("Cough", "over 3 weeks; no blood"),
-                ("Whole body", "weight loss without trying; more tired"),
-                ("Nerves", "none of these"),
-                ("Fever", "no"),
-            ),
-            gaps=("asbestos", "how long tablets were tried", "numbness between the legs"),
+            not_sure=("contact with asbestos",),
+            gaps=("how long tablets were tried", "fever"),
             zones=("upper",),
             spread_zones=("ribs_right",),
         ),
         "days": diary(56),
+        "visit": Visit("Dr Patel, Hillside Surgery", dt.date(2026, 11, 23), dt.time(10, 20)),
+        "last_visit": LAST_VISIT,
+        "tried": TRIED,
+        "health": Health(
+            cancer="never told I have cancer",
+            other_illness="high blood pressure",
+            medicines="amlodipine 5 mg; naproxen 250 mg",
+            tests=("Chest X-ray, 2 Nov: clear",),
+            line="0800 555 0199",
+        ),
+        "leave_out": (),
         "own_words": OwnWords(
             in_short=(
                 "I am 62.",
@@ -150,9 +183,9 @@ def bare(**changes: object) -> AppointmentSummary:
     return summary.build(**(facts | changes))  # type: ignore[arg-type]
 
 
-def emergency() -> AppointmentSummary:
+def emergency(**changes: object) -> AppointmentSummary:
     """Return the sheet of a person with lung cancer, two danger signs and 3 days of diary."""
-    return rich(
+    facts: dict[str, object] = dict(
         person=Person("Sam Sample", 1957, has_or_had_cancer=True),
         check=check(
             rank=5,
@@ -168,8 +201,22 @@ def emergency() -> AppointmentSummary:
             ),
         ),
         danger=DangerSigns(
-            yes=(SIGNS[5],), not_sure=(SIGNS[4],), no=SIGNS[:3], not_asked=SIGNS[6:], asked_on=TODAY
+            yes=(SIGNS[5],),
+            not_sure=(SIGNS[4],),
+            no=SIGNS[:3],
+            not_asked=SIGNS[6:],
+            asked_on=TODAY,
+            since=((SIGNS[5], "since this morning"),),
+        ),
+        health=Health(
+            cancer="lung cancer now; adenocarcinoma; cancer in the bones or spine",
+            treatment="immunotherapy now",
+            medicines="morphine 10 mg; pembrolizumab",
+            allergies="penicillin",
+            line="0800 555 0199",
+            contact="Eva, daughter, 07700 900123",
         ),
         days=diary(3),
         own_words=None,
     )
+    return rich(**(facts | changes))
