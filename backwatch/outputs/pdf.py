@@ -5,13 +5,14 @@ summary, paper and time give the same bytes, except where a text needs letters t
 computer's own fonts have.
 """
 
+import base64
 import calendar
 import datetime as dt
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from backwatch.outputs import letters, page_one
@@ -49,10 +50,41 @@ def pdf(
         PdfNotMade: Typst is missing, failed or took more than 20 seconds.
     """
     made = _run(_job(summary, paper, made_at, large=large))
-    # Never an empty or broken file in a person's hands.
-    if not made.startswith(b"%PDF-1.") or b"%%EOF" not in made[-64:]:
+    if not is_whole(made):
         raise PdfNotMade(_FAILED)
     return made
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The PDF, and each of its pages as an SVG drawing for the screen and the printer."""
+
+    pdf: bytes
+    pages: tuple[str, ...]
+
+
+def drawn(
+    summary: AppointmentSummary,
+    paper: Paper = "a4",
+    *,
+    made_at: dt.datetime,
+    large: bool = False,
+) -> Drawn:
+    """Return the PDF with a drawing of each page, made in one go. Arguments and errors as `pdf`."""
+    made = _run(_job(summary, paper, made_at, large=large) | {"page": "every"})
+    try:
+        found = json.loads(made)
+        whole, pages = base64.b64decode(found["pdf"]), tuple(found["pages"])
+    except (ValueError, KeyError, TypeError):
+        raise PdfNotMade(_FAILED) from None
+    if not is_whole(whole) or not pages or not all(page.startswith("<svg") for page in pages):
+        raise PdfNotMade(_FAILED)
+    return Drawn(whole, pages)
+
+
+def is_whole(made: bytes) -> bool:
+    """Return whether these bytes begin and end as a PDF does: nobody is handed a broken file."""
+    return made.startswith(b"%PDF-1.") and b"%%EOF" in made[-64:]
 
 
 def of_template(

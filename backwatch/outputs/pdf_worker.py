@@ -1,10 +1,13 @@
 """Typeset one paper and end: `python -m backwatch.outputs.pdf_worker`, JSON in, PDF or PNG out.
 
+With a drawing of every page wanted, what comes out is JSON: {"pdf": base64, "pages": [SVG, ...]}.
+
 A process of its own gives all memory back, cannot take the app down with it, and can be stopped.
 Nothing is written to disk. Exit status 3: Typst is not installed. 1: the sheet cannot be typeset;
 nothing about it is printed, because Typst's messages quote the person's own text.
 """
 
+import base64
 import json
 import sys
 from pathlib import Path
@@ -53,11 +56,15 @@ def main() -> int:
                 sheet, system_fonts = job["every_letter"], True
             except typst.TypstError:
                 pass  # this computer has no font for them either: print the marks
-        if job["page"] is not None:
+        if isinstance(job["page"], int):
             pages = typeset(sheet, system_fonts=system_fonts, format="png", ppi=job["ppi"])
             made = (pages if isinstance(pages, list) else [pages])[job["page"] - 1]
         elif made is None:
             made = typeset(sheet, system_fonts=False, pdf_standards=["ua-1"])
+        if job["page"] == "every":
+            pages = typeset(sheet, system_fonts=system_fonts, format="svg")
+            drawn = [page.decode() for page in (pages if isinstance(pages, list) else [pages])]
+            made = json.dumps({"pdf": base64.b64encode(made).decode(), "pages": drawn}).encode()
     except (typst.TypstError, IndexError):
         return 1
     sys.stdout.buffer.write(made)
