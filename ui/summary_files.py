@@ -18,8 +18,8 @@ def as_text() -> None:
     with st.container(key="card_text"):
         st.header("As text", anchor=False)
         cards.note("For a message, an online form, a phone call or a screen reader.")
+        copy_button(short, key="copy_short", label="Copy the short text")
         with st.container(horizontal=True, key="buttons_text"):
-            copy_button(short, key="copy_short", label="Copy the short text")
             st.download_button(
                 "Download the short text",
                 short,
@@ -50,8 +50,7 @@ def download_text() -> None:
 
 def for_calendar() -> None:
     """Show the files for a calendar: by when to be seen, the next visit, a daily reminder."""
-    with st.container(key="card_calendar"):
-        st.header("In your calendar", anchor=False)
+    with st.expander("Put it in my calendar"):
         cards.note("No file names an illness or a sign, or says with whom the visit is.")
         _safety_net()
         _next_visit()
@@ -115,8 +114,7 @@ def for_clinics() -> None:
     """Show the file for other health programs (FHIR), made when it is asked for."""
     from backwatch.outputs import fhir
 
-    with st.container(key="card_fhir"):
-        st.header("For a clinic’s computer", anchor=False)
+    with st.expander("A file for a clinic’s computer"):
         cards.note(
             "A file (FHIR) that other health programs can read: your check, diary, treatments and "
             "tests. Ask the clinic first whether they can use it."

@@ -24,11 +24,12 @@ from ui import (
 _SHOWN_GAPS = 8
 _PARTS = {
     "name": "My name and year of birth",
-    "own_words": "My own words, on page 2",
-    "health": "My health and tests, on page 2",
+    "own_words": "My own words",
+    "health": "My health and tests",
     "diary": "My diary, day by day, at the end",
     "notes": "The notes of my diary, beside those days",
 }
+_IN_EMERGENCY = ("name", "health")
 _HEALTH = {
     "medicines": "Medicines I take",
     "other_illness": "Other illnesses",
@@ -39,17 +40,18 @@ _HEALTH = {
 }
 
 
-def own_words() -> None:
-    """Show the person's own words, kept while they type."""
+def own_words(*, story: bool = True) -> None:
+    """Show the person's own words, kept while they type; the page without page 2 has no `story`."""
     start = summary_made.starting_words()
     with st.container(key="card_words"):
         st.header("In your own words", anchor=False)
         summary_fields.line(
             "want", "Today I would like:", "One sentence. It stands in the first box of the page."
         )
-        summary_fields.area(
-            "story", "What else should they know?", "It stands on page 2, just as you write it."
-        )
+        if story:
+            summary_fields.area(
+                "story", "What else should they know?", "It stands on page 2, just as you write it."
+            )
         with st.expander("Change the first lines of the page"):
             summary_fields.first_lines(start.in_short)
 
@@ -165,15 +167,21 @@ def _in_the_diary(made: AppointmentSummary) -> list[str]:
 # --- what goes on the page ---
 
 
-def choose_parts() -> None:
-    """Show for whom the page is, what is on it, its letters and its paper."""
+def choose_parts(*, emergency: bool) -> None:
+    """Show for whom the page is, what is on it, its letters and its paper.
+
+    The page for the emergency room is for whoever is there, and has none of the longer parts.
+    """
     with st.expander("Choose what goes on the page"):
-        with st.container(key="row_parts_visit"):
-            summary_fields.visit()
+        if not emergency:
+            with st.container(key="row_parts_visit"):
+                summary_fields.visit()
         with st.container(key="row_parts_ticks", gap="small"):
             st.html('<p class="bw-q">On the page</p>')
             left_out = summary_kept.leave_out()
             for part, label in _PARTS.items():
+                if emergency and part not in _IN_EMERGENCY:
+                    continue
                 if part != "notes" or "diary" not in left_out:
                     summary_fields.tick(label, "parts", part, now=part not in left_out)
             cards.note(
@@ -187,8 +195,15 @@ def choose_parts() -> None:
             papers = {"a4": "A4", "letter": "US Letter"}
             paper = summary_kept.paper(frame.country())
             summary_fields.choose("Paper", "paper", list(papers), papers.__getitem__, paper)
-    with st.expander("Health, and who to call"):
-        cards.note("For page 2. What you leave empty is a line to write on.")
+
+
+def health(*, at_once: bool) -> None:
+    """Ask for what is good to have at hand; `at_once` in sight, for the emergency room."""
+    heading = "Health, and who to call"
+    with st.container(key="card_health") if at_once else st.expander(heading):
+        if at_once:
+            st.header(heading, anchor=False)
+        cards.note("What you leave empty is a line to write on.")
         for name, label in _HEALTH.items():
             summary_fields.line(name, label)
 

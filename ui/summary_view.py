@@ -16,9 +16,13 @@ from ui import (
 )
 from ui.components.print_pages import print_pages_button
 from ui.components.typing import keep_what_is_typed
-from ui.summary_kept import PERIODS
+from ui.summary_kept import PERIODS, Kind
 from ui.summary_made import Result
 
+_DOWNLOAD: dict[Kind, str] = {
+    "visit": "Download the PDF",
+    "emergency": "Download the page for the emergency room",
+}
 _KINDS = {"visit": "For a visit", "emergency": "For the emergency room"}
 
 
@@ -42,21 +46,28 @@ def show() -> None:
         _choices(emergency=emergency)
     with right:
         preview = st.container(key="paper")
-    if kind == "emergency":
+    if not emergency:
+        frame.ask_country()  # its number is printed
+    if kind == "emergency":  # nobody goes through questions now
         summary_own.since_when(made)
-    keep_what_is_typed()
-    summary_own.own_words()
-    summary_own.questions()
-    summary_own.choose_parts()
+        summary_own.health(at_once=True)
+        summary_own.own_words(story=False)
+        summary_own.choose_parts(emergency=True)
+    else:
+        summary_own.own_words()
+        summary_own.questions()
+        summary_own.choose_parts(emergency=False)
+        summary_own.health(at_once=False)
     summary_own.gaps(made)
     st.header("Other ways to take it along", anchor=False)
     summary_files.as_text()
     summary_files.for_calendar()
     summary_files.for_clinics()
+    keep_what_is_typed()
     # The PDF takes longest: all else stands already, and the last picture until the new one comes.
     with preview, st.spinner("Making your page"):
         result = summary_made.drawn()
-    _buttons(buttons, result)
+    _buttons(buttons, result, kind)
     with preview:
         _picture(result)
 
@@ -68,6 +79,7 @@ def _nothing_yet() -> None:
         cards.text("Start with one of these. Each is kept as you go.")
         cards.link("check", "Answer the check")
         cards.link("diary", "Write how today is")
+    frame.ask_country()
     st.header("To print now", anchor=False)
 
 
@@ -107,7 +119,7 @@ def _choices(*, emergency: bool) -> None:
     summary_fields.choose("Which page?", "kind", list(_KINDS), _KINDS.__getitem__, kind)
 
 
-def _buttons(place: "st.delta_generator.DeltaGenerator", result: Result) -> None:
+def _buttons(place: "st.delta_generator.DeltaGenerator", result: Result, kind: Kind) -> None:
     with place:
         if result.drawn is None:
             st.error(cards.markdown(result.problem))
@@ -115,7 +127,7 @@ def _buttons(place: "st.delta_generator.DeltaGenerator", result: Result) -> None
             st.button("Try again", key="go_again", on_click=summary_made.try_again)
             return
         st.download_button(
-            "Download the PDF",
+            _DOWNLOAD[kind],
             result.drawn.pdf,
             file_name=summary_made.file_name("pdf"),
             mime="application/pdf",
