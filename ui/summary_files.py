@@ -28,19 +28,19 @@ def as_text() -> None:
                 key="get_short",
                 on_click="ignore",
             )
-            download_text()
+            download_text("get_text")
         with st.expander("Read it as text"):
             st.code(whole, language=None, wrap_lines=True)
 
 
-def download_text() -> None:
+def download_text(key: str) -> None:
     """Show the button for the whole page as text."""
     st.download_button(
         "Download as text",
         summary_made.long_text(),
         file_name=summary_made.file_name("txt"),
         mime="text/plain",
-        key="get_text",
+        key=key,
         on_click="ignore",
     )
 

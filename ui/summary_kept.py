@@ -16,10 +16,10 @@ from backwatch.diary import Appointment, Entry
 from backwatch.sheet_questions import Question
 from backwatch.store.moving import PAGE_SETTING
 from backwatch.summary import PARTS, SHOWN_DAYS, Part, Visit
+from backwatch.summary_diary import FEWEST_SHOWN_DAYS, MOST_SHOWN_DAYS
 from ui import state
 
 SHORT, LONG = 300, 5_000  # characters of one line and of a longer text
-LEAST_DAYS, MOST_DAYS = 14, 7_305
 VISIT, EVERYTHING = "visit", "all"
 PERIODS = {
     "28": "4 weeks",
@@ -83,7 +83,7 @@ def group(name: str) -> dict[str, Any]:
     return dict(found) if isinstance(found, dict) else {}
 
 
-def keep_in(name: str, **changes: Any) -> bool:
+def keep_in(name: str, /, **changes: Any) -> bool:
     """Keep these in a group."""
     state.look_again()
     return keep(**{name: {**group(name), **changes}})
@@ -123,7 +123,7 @@ def shown_days(chosen: str, visits: Sequence[Appointment], entries: Sequence[Ent
     if chosen not in (VISIT, EVERYTHING):
         return int(chosen)
     days = (today - first).days + 1 if first else SHOWN_DAYS
-    return min(MOST_DAYS, max(LEAST_DAYS, days))
+    return min(MOST_SHOWN_DAYS, max(FEWEST_SHOWN_DAYS, days))
 
 
 def kind(*, emergency: bool) -> Kind:

@@ -161,7 +161,8 @@ def _in_the_check(made: AppointmentSummary) -> list[str]:
 def _in_the_diary(made: AppointmentSummary) -> list[str]:
     answers = summary_made.answers()
     known = sheet_answers.missing(results.merged(answers).answers) if answers else []
-    return [gap for gap in made.gaps if gap not in known]
+    found = [gap for gap in made.gaps if gap not in known]
+    return ["the whole diary" if gap == words().rows["gap_diary"] else gap for gap in found]
 
 
 # --- what goes on the page ---

@@ -123,7 +123,7 @@ def _buttons(place: "st.delta_generator.DeltaGenerator", result: Result, kind: K
     with place:
         if result.drawn is None:
             st.error(cards.markdown(result.problem))
-            summary_files.download_text()
+            summary_files.download_text("go_text")
             st.button("Try again", key="go_again", on_click=summary_made.try_again)
             return
         st.download_button(
