@@ -348,6 +348,19 @@ def bring_in(store: Store, plan: Plan, person_id: str, *, at: dt.datetime) -> Im
     return done
 
 
+def bring_in_entries(
+    store: Store, entries: Iterable[Entry], person_id: str, *, source: str, at: dt.datetime
+) -> Imported:
+    """Save entries that came from no file as one step that can be taken back.
+
+    Raises what Store.bring_in raises.
+    """
+    mine = Belongings(Person(id=person_id), (), tuple(entries))
+    done = store.bring_in(Everything((mine,)), into=person_id)
+    _note(store, done, source, at)
+    return done
+
+
 def bring_back(
     store: Store, everything: Everything, *, into: str | None, at: dt.datetime
 ) -> Imported:

@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from ui import cards, check_emergency, diary_form, diary_list, diary_state, records_undo, state
+from ui import (
+    cards,
+    check_emergency,
+    diary_form,
+    diary_list,
+    diary_state,
+    grid_views,
+    records_undo,
+    state,
+)
 from ui import diary_calendar as calendar
 from ui import records_appointments as appointments
 from ui import records_tests as tests
@@ -16,6 +25,7 @@ PARTS = {
     "Treatments": treatments.show,
     "Tests": tests.show,
     "Appointments": appointments.show,
+    "From paper": grid_views.show,
 }
 
 _SKIP = (
@@ -33,6 +43,8 @@ def _title() -> str:
 
 if check_emergency.diary_alarm():
     focus_heading("diary alarm")
+elif grid_views.alarm():
+    focus_heading("paper alarm")
 else:
     focus_heading(f"diary {diary_state.form()['number']}")
     st.title(_title(), anchor=False)

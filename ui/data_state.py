@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from backwatch import backup, despair, exporting, importers, incoming
+from backwatch import backup, despair, exporting, grid, importers, incoming
 from backwatch.exporting import Form
 from backwatch.importers.words import texts
 from backwatch.incoming import Brought, Looked, Said
@@ -283,6 +283,8 @@ def app_name(format: str) -> str:
         return "Another table: I choose the columns"
     if format == incoming.BACKUP:
         return "Backwatch, everything"
+    if format == grid.SOURCE:
+        return "A paper diary, typed in"
     name = texts().apps.get(format, "")
     twice = list(texts().apps.values()).count(name) > 1
     return f"{name} ({format.rsplit('_', 1)[-1].upper()})" if twice else name
