@@ -18,18 +18,17 @@ from backwatch import (
     evidence,
     merging,
     sheet_answers,
+    sheet_level,
     sheet_questions,
     sheet_treatments,
-    sources,
     summary,
     triage,
-    urgency,
 )
 from backwatch.countries import Country
 from backwatch.diary import Appointment, Entry, TestResult, Treatment
 from backwatch.merging import Decision
 from backwatch.person import Person
-from backwatch.questionnaire import Answers, questionnaire
+from backwatch.questionnaire import Answers
 from backwatch.summary import AppointmentSummary, Health, OwnWords, Part, Variant, Visit
 from backwatch.summary_words import answer_words, words
 from backwatch.triage import Assessment
@@ -119,7 +118,7 @@ def appointment(
             has_or_had_cancer=known_cancer,
         ),
         visit=_visit(choices, appointments, today),
-        check=_check(found, answers, known_cancer, country, checked_on or today)
+        check=sheet_level.check(found, answers, country, checked_on or today)
         if found and answers is not None
         else None,
         danger=sheet_answers.danger(answers, checked_on, _since(choices, entries, today), noted)
@@ -132,7 +131,7 @@ def appointment(
         own_words=_own_words(choices, start),
         health=_health(choices, answers, entries, treatments, tests, today),
         screening=sheet_answers.screening(answers) if answers is not None else (),
-        sources=_cited(found) if found else (),
+        sources=sheet_level.cited(found) if found else (),
         shown_days=choices.days,
         leave_out=choices.leave_out,
         variant=choices.variant,
@@ -239,64 +238,6 @@ def _health(
     )
 
 
-def _check(
-    found: Assessment, answers: Answers, known_cancer: bool, country: Country, checked_on: dt.date
-) -> summary.Check:
-    if found.level is None:
-        return summary.Check(rank=None, status=found.status, rules_version=found.rules_version)
-    level = urgency.levels()[found.level]
-    action = level.action_cancer if known_cancer else level.action
-    top = [r for r in found.reasons if r.rule.urgency == found.level]
-    from_on = found.counts_from(checked_on)
-    open_rules = [o for o in found.open if o.counts and o.rule.urgency.one_below() == found.level]
-    book = questionnaire()
-    return summary.Check(
-        rank=int(found.level),
-        title=level.title,
-        action=urgency.fill(action, country),
-        status="incomplete" if found.at_least else "complete",
-        reasons=[
-            summary.Reason(
-                title=reason.rule.title,
-                why=reason.rule.why,
-                answers=[
-                    book[q].said(value) + _noted(reason.from_diary.get(q, ()))
-                    for q, value in reason.answers.items()
-                ],
-                sources=[sources.sources()[s].short for s in reason.rule.sources],
-            )
-            for reason in top
-        ]
-        + [
-            summary.Reason(
-                title=f"Not ruled out: {each.rule.title}",
-                why=each.rule.why,
-                answers=[book[q].said(answers.given.get(q)) for q in each.ask],
-                sources=[sources.sources()[s].short for s in each.rule.sources],
-            )
-            for each in ([] if top else open_rules)
-        ],
-        made_on=checked_on,
-        also=[reason.rule.title for reason in found.reasons if reason not in top],
-        safety_net=level.recheck_on(from_on),
-        rules_version=found.rules_version,
-        rules_from=_rules_from(found.rules_version),
-    )
-
-
-def _rules_from(version: str) -> dt.date | None:
-    """Return the day that a version such as "2026-11-25.c70d6f" begins with."""
-    try:
-        return dt.date.fromisoformat(version[:10])
-    except ValueError:
-        return None
-
-
-def _noted(days: Sequence[dt.date]) -> str:
-    """Return that an answer comes from the diary, and its last day; nothing for a typed one."""
-    return f" (from the diary, {days[-1].day} {days[-1]:%B})" if days else ""
-
-
 def _answers(
     answers: Answers | None, entries: Sequence[Entry], noted: Collection[str], today: dt.date
 ) -> summary.Answers:
@@ -331,19 +272,6 @@ def _in_words(zones: Sequence[str]) -> list[tuple[str, str]]:
         return []
     names = ", ".join(diary.vocabulary().label("zones", zone) for zone in zones)
     return [(words().rows["places"], names)]
-
-
-def _cited(found: Assessment) -> list[tuple[str, str]]:
-    """Return (short name, in full, with how we read it) of the sources that gave the level."""
-    named: dict[str, list[str]] = {}
-    for reason in found.reasons:
-        if reason.rule.urgency == found.level:
-            for source, place in reason.rule.sources.items():
-                named.setdefault(source, []).append(place)
-    return [
-        (sources.source(one).short, sources.cite_in_full(one, "; ".join(dict.fromkeys(places))))
-        for one, places in named.items()
-    ]
 
 
 def day_rows(entries: Sequence[Entry], *, today: dt.date) -> list[summary.DayRow]:

@@ -6,12 +6,12 @@ turned into a no: it stands under "Not recorded", a "not sure" under its own hea
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from backwatch import smoking, summary, triage
 from backwatch.conditions import NOT_SURE, Condition
-from backwatch.questionnaire import NONE, Answers, Question, questionnaire
+from backwatch.questionnaire import NONE, Answers, Question, Value, questionnaire
 from backwatch.summary_words import Group, answer_words, words
 
 _NO = {"no", NONE, "never"}
@@ -51,23 +51,23 @@ def _known_or_tested(answers: Answers) -> bool:
 
 
 def _row(answers: Answers, group: Group, noted: Collection[str] = ()) -> str:
-    w, told, denied = words().rows, [], []
+    w, told, no = words().rows, [], []
     for id in group.questions:
         value = _value(answers, id)
         question = answers.questionnaire[id]
         if not answers.applies(id) or is_open(value):
             continue
-        if is_no(value) and str(value) not in answer_words().row_words.get(id, {}):
-            denied.append(_denied(question))
+        if is_no(value) and _key(value) not in answer_words().row_words.get(id, {}):
+            no.append(denied(question))
         else:
             said = _said(question, value, bare=id in group.bare)
             told.append(_marked(said) if id in noted else said)
-    if told and denied:
-        return "; ".join([*told, w["no_of"].format(labels="; ".join(denied))])
-    if denied:
+    if told and no:
+        return "; ".join([*told, w["no_of"].format(labels="; ".join(no))])
+    if no:
         if len(group.questions) == 1:
             return w["no"]
-        return w["none_of" if len(denied) > 1 else "no_of"].format(labels="; ".join(denied))
+        return w["none_of" if len(no) > 1 else "no_of"].format(labels="; ".join(no))
     return "; ".join(told) or w["not_recorded"]
 
 
@@ -85,20 +85,38 @@ def _said(question: Question, value: object, *, bare: bool) -> str:
     own = answer_words().row_words.get(question.id, {})
     if isinstance(value, (int, float)) and "number" in own:
         return own["number"].format(number=f"{value:g}")
-    if str(value) in own:
-        return own[str(value)]
+    if _key(value) in own:
+        return own[_key(value)]
     if bare:
         # "Yes, it is new" in a row that asks nothing is "it is new".
         return _lower(re.sub(r"(^|; )Yes, ", r"\1", question.words(value)))  # type: ignore[arg-type]
     return _lower(question.said(value))  # type: ignore[arg-type]
 
 
+def _key(value: object) -> str:
+    """Return an answer as the files name it; the only one of several, alone."""
+    return str(value[0] if isinstance(value, tuple) and len(value) == 1 else value)
+
+
 def _marked(text: str) -> str:
     return words().rows["from_diary"].replace("{text}", text)
 
 
-def _denied(question: Question) -> str:
+def denied(question: Question) -> str:
+    """Return what a no to this question denies, in few words."""
     return answer_words().no_words.get(question.id) or _lower(question.label)
+
+
+def in_a_few_words(question: Question, value: Value) -> str:
+    """Return an answer as the rows of the page say it; a no says what it denies."""
+    if is_open(value) or (is_no(value) and _key(value) not in _own(question)):
+        return _lower(question.said(value))
+    groups = (*answer_words().pain_rows, *answer_words().background_rows)
+    return _said(question, value, bare=any(question.id in group.bare for group in groups))
+
+
+def _own(question: Question) -> Mapping[str, str]:
+    return answer_words().row_words.get(question.id, {})
 
 
 def _lower(text: str) -> str:

@@ -25,6 +25,7 @@ class Numbers(BaseModel):
     week_least: int
     rules_old_months: int
     most_questions: int
+    first_minute: int
 
 
 class Group(BaseModel):
@@ -117,6 +118,7 @@ class AnswerWords(BaseModel):
     not_medicines: list[str]
     row_words: dict[str, dict[str, str]]
     no_words: dict[str, str]
+    source_tags: dict[str, str]
     offered: list[Offered]
 
 

@@ -1,8 +1,8 @@
 """What page 1 has room for: the sheet whole, and the sheet with its long texts shortened.
 
 The template takes the whole one where it fits. Whatever is shortened or left off is printed whole
-on page 2. A text is cut only at the end of a clause: "spread to the liver, no known bone spread" cut
-after "no known bone" would say the opposite. Danger signs answered yes or not sure are never
+on page 2. A text is cut only at the end of a clause: "spread to the liver, no known bone spread",
+cut after "no known bone", would say the opposite. Danger signs answered yes or not sure are never
 shortened.
 """
 
@@ -20,26 +20,67 @@ _RECORDS = {
 }
 _KEYS = (*_TEXTS, *_LISTS, *_ROWS, *_RECORDS)
 _MOST_QUESTIONS = 3
+_OTHER_WORDS = 14  # "Today I would like:", "none", "Also noted: 3 more, on page 2."
 
 
-def cuts(sheet: Mapping[str, Any], names: Mapping[str, str], more: str) -> list[dict[str, Any]]:
+def cuts(
+    sheet: Mapping[str, Any], names: Mapping[str, str], more: str, first_minute: int
+) -> list[dict[str, Any]]:
     """Return the parts of the sheet that can be long: as they are, and as page 1 surely holds them.
 
     Args:
         sheet: an AppointmentSummary as plain data, already cleaned.
         names: what a text is called on page 2.
         more: the mark after a shortened text, " (more on page 2)".
+        first_minute: how many words may stand above the first chart.
 
     Returns:
         For each cut its texts under the keys of `sheet`, and `full`: (name, whole text) of each
         text that is shortened or left off. Tables with a shortened cell are in `changed`.
+        `most_reasons`: how many reasons are read in the first minute, one at least.
     """
     whole = {key: sheet[key] for key in _KEYS}
     whole["full"], whole["changed"] = [], []
     # Three questions even where there is room: more make the visit longer and less is answered.
     whole["questions"] = sheet["questions"][:_MOST_QUESTIONS]
     whole["full"] = [(names["questions"], each) for each in sheet["questions"][_MOST_QUESTIONS:]]
-    return [whole, _shortened(sheet, names, more)]
+    short = _shortened(sheet, names, more)
+    for one in (whole, short):
+        one["most_reasons"] = _in_a_minute(one, sheet, first_minute)
+    if whole["most_reasons"] == 0:
+        # Even the first reason makes it too long: its answers are shortened, not left off.
+        whole["reasons"] = short["reasons"]
+        whole["changed"] += ["reasons"] if "reasons" in short["changed"] else []
+    for one in (whole, short):
+        one["most_reasons"] = max(1, one["most_reasons"])
+    return [whole, short]
+
+
+def _in_a_minute(cut: Mapping[str, Any], sheet: Mapping[str, Any], most: int) -> int:
+    """Return how many reasons can be read together with the rest above the first chart."""
+    level, texts = sheet["level"], ["name", "filled_in", "seeing", "want"]
+    words = _words(
+        sheet["title"],
+        sheet["born"],
+        *(cut[key] or "" for key in texts),
+        *(level[key] for key in ("label", "title", "action", "calm")),
+        *cut["in_short"],
+        sheet["reasons_heading"],
+        sheet["danger_heading"],
+        *(text for _, label, signs in sheet["danger"] for text in (label, *signs)),
+    )
+    words += _OTHER_WORDS
+    shown = 0
+    for reason in cut["reasons"]:
+        words += _words(*(reason[key] for key in ("title", "answer", "source")))
+        if words > most:
+            break
+        shown += 1
+    return shown
+
+
+def _words(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def _shortened(sheet: Mapping[str, Any], names: Mapping[str, str], more: str) -> dict[str, Any]:

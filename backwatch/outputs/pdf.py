@@ -199,13 +199,12 @@ def _plain(summary: AppointmentSummary) -> dict[str, Any]:
 
 
 def _sheet(data: dict[str, Any], paper: Paper, made_at: dt.datetime) -> dict[str, Any]:
-    """Return what the template reads: the sheet whole and cut, the fixed words, paper and footer."""
+    """Return what the template reads: the sheet whole and cut, the fixed words, the footer."""
     w = words()
     made = w.footer["made"].format(date=w.full_day(made_at.date()), time=f"{made_at:%H:%M}")
     fixed = w.model_dump(mode="json", exclude={"reviewed_by", "months", "weekdays", "numbers"})
-    sheet = _each_text(
-        {**data, "cuts": page_one.cuts(data, w.names, w.page_2["more"])}, letters.breakable
-    )
+    cuts = page_one.cuts(data, w.names, w.page_2["more"], w.numbers.first_minute)
+    sheet = _each_text({**data, "cuts": cuts}, letters.breakable)
     return {
         **sheet,
         "w": fixed,
