@@ -7,6 +7,7 @@ from backwatch.urgency import Urgency
 from ui import (
     cards,
     frame,
+    paper_views,
     state,
     summary_fields,
     summary_files,
@@ -61,6 +62,7 @@ def show() -> None:
     summary_own.gaps(made)
     st.header("Other ways to take it along", anchor=False)
     summary_files.as_text()
+    paper_views.show()
     summary_files.for_calendar()
     summary_files.for_clinics()
     keep_what_is_typed()
@@ -80,7 +82,7 @@ def _nothing_yet() -> None:
         cards.link("check", "Answer the check")
         cards.link("diary", "Write how today is")
     frame.ask_country()
-    st.header("To print now", anchor=False)
+    paper_views.show()
 
 
 def _emergency() -> None:

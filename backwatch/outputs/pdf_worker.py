@@ -39,7 +39,7 @@ def main() -> int:
             font_paths=[str(HERE / "fonts")],
         )
         return typst.compile(
-            template(job["template"]),
+            template(job.get("template", TEMPLATES[-1])),
             font_paths=fonts,
             sys_inputs={"data": json.dumps(sheet)},
             timestamp=job["timestamp"],

@@ -68,6 +68,7 @@ def test_a_first_visit_says_honestly_that_nothing_is_there_and_where_to_begin(st
     assert "There is nothing to put on it yet" in said
     assert "Answer the check" in said
     assert "Write how today is" in said
+    assert "Papers to fill in by hand" in said
     assert quick == []
     assert not page.code
 
