@@ -3,6 +3,7 @@
 A field's key is its person's own. What it is made from is read anew in the callback.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,14 @@ import streamlit as st
 from backwatch import sheet_treatments
 from ui import cards, records_state, state, summary_kept, summary_made
 from ui.summary_kept import LONG, SHORT
+
+# Words that Markdown leaves alone. A label is also read aloud, and there as it is written.
+_PLAIN = re.compile(r"(?![-+]|\d+[.)])(?!.*www\.)[\w\s?!,.;’'\"()/%-]*", re.IGNORECASE)
+
+
+def label(text: str) -> str:
+    """Return text for a label: as it is where it can be, else with its signs marked as signs."""
+    return text if _PLAIN.fullmatch(text) and "_" not in text else cards.markdown(text)
 
 
 def _key(name: str, kind: str = "page") -> str:

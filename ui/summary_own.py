@@ -82,7 +82,7 @@ def questions() -> None:
 
 def _question(each: Question) -> None:
     summary_fields.tick(
-        cards.markdown(each.text), "ticked", each.id, now=summary_kept.is_ticked(each)
+        summary_fields.label(each.text), "ticked", each.id, now=summary_kept.is_ticked(each)
     )
 
 
@@ -129,7 +129,7 @@ def gaps(made: AppointmentSummary) -> None:
         return
     with st.container(key="card_gaps"):
         st.header("Not recorded", anchor=False)
-        cards.text("The page says “not recorded” for these. It is never taken as a no.")
+        cards.text("These are open on the page. None of them is taken as a no.")
         _gap("In the check", check, "check", "Add it in the check")
         _gap("In the diary", diary, "diary", "Add it in the diary")
         _gap("About you", me, "data", "Add it on My data")
@@ -223,4 +223,4 @@ def since_when(made: AppointmentSummary) -> None:
         st.header("Since when?", anchor=False)
         cards.note("The emergency room will ask. A day or an hour is enough. Leave it if unsure.")
         for question in signs:
-            summary_fields.since(question, cards.markdown(book[question].label))
+            summary_fields.since(question, summary_fields.label(book[question].label))

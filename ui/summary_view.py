@@ -37,7 +37,7 @@ def show() -> None:
     if emergency:
         _emergency()
     else:
-        cards.lead("One page they can read in a minute. It holds your last check and your diary.")
+        cards.lead(f"One page they can read in a minute. {_holds()}")
     _two_checks()
     kind = summary_kept.kind(emergency=emergency)
     made = summary_made.summary()
@@ -49,6 +49,7 @@ def show() -> None:
         preview = st.container(key="paper")
     if not emergency:
         frame.ask_country()  # its number is printed
+    cards.lead("You can stop here, or add to it:")
     if kind == "emergency":  # nobody goes through questions now
         summary_own.since_when(made)
         summary_own.health(at_once=True)
@@ -60,7 +61,7 @@ def show() -> None:
         summary_own.choose_parts(emergency=False)
         summary_own.health(at_once=False)
     summary_own.gaps(made)
-    st.header("Other ways to take it along", anchor=False)
+    cards.lead("Other ways to take it along:")
     summary_files.as_text()
     paper_views.show()
     summary_files.for_calendar()
@@ -83,6 +84,15 @@ def _nothing_yet() -> None:
         cards.link("diary", "Write how today is")
     frame.ask_country()
     paper_views.show()
+
+
+def _holds() -> str:
+    """Return in one sentence what is on the page so far."""
+    if summary_made.check() is None:
+        return "It holds your diary. There is no check on it yet."
+    if state.has_no_entries():
+        return "It holds your last check. There is no diary on it yet."
+    return "It holds your last check and your diary."
 
 
 def _emergency() -> None:
@@ -110,7 +120,7 @@ def _choices(*, emergency: bool) -> None:
 
     visits = records_state.appointments()
     kind = summary_kept.kind(emergency=emergency)
-    if kind == "visit":
+    if kind == "visit" and not state.has_no_entries():
         summary_fields.choose(
             "Days to show",
             "days",
@@ -138,35 +148,39 @@ def _buttons(place: "st.delta_generator.DeltaGenerator", result: Result, kind: K
             on_click="ignore",
             width="stretch",
         )
+        if result.drawn.count > len(result.drawn.pages):
+            cards.note(f"It has {result.drawn.count} pages. Download it, then print what you need.")
+            return
         print_pages_button(
             result.drawn.pages,
             key="print_page",
             paper=summary_kept.paper(frame.country()),
             title=summary_made.file_name("pdf").removesuffix(".pdf"),
         )
-        cards.note("It is ready as it is. What you add below goes on it at once.")
+        cards.note("It is ready as it is.")
 
 
 def _picture(result: Result) -> None:
     if result.drawn is None:
         cards.note("There is no picture of it now. Read the same words below, under “As text”.")
         return
-    pages = result.drawn.pages
+    pages, count = result.drawn.pages, result.drawn.count
     every = len(pages) > 1 and bool(state.recall("summary_every_page"))
     for number, page in enumerate(pages if every else pages[:1], start=1):
         st.image(
             page,
-            alt=f"Picture of page {number} of {len(pages)}. The same words are under “As text”.",
+            alt=f"Picture of page {number} of {count}. The same words are under “As text”.",
             width="stretch",
         )
-        cards.note(f"Page {number} of {len(pages)}")
-    if len(pages) > 1:
-        st.button(
-            "Show page 1 only" if every else "Show every page",
-            key="change_every_page",
-            type="tertiary",
-            on_click=_turn_pages,
-        )
+        with st.container(horizontal=True, vertical_alignment="center", key=f"page_{number}"):
+            st.html(f'<p class="bw-note">Page {number} of {count}</p>', width="content")
+            if len(pages) > 1 and number == 1:
+                st.button(
+                    "Show page 1 only" if every else "Show more pages",
+                    key="change_every_page",
+                    type="tertiary",
+                    on_click=_turn_pages,
+                )
 
 
 def _turn_pages() -> None:

@@ -25,6 +25,7 @@ Template = Literal["cards.typ", "paper_diary.typ", "paper_check.typ"]
 
 _LIMIT_SECONDS = 20
 _PREVIEW_DPI = 120
+MOST_DRAWN = 12  # pages; a diary table of years has more, and its drawings weigh megabytes
 _NO_TYPST = 3  # exit status of the worker
 
 
@@ -57,10 +58,14 @@ def pdf(
 
 @dataclass(frozen=True)
 class Drawn:
-    """The PDF, and each of its pages as an SVG drawing for the screen and the printer."""
+    """The PDF, and its pages as SVG drawings for the screen and the printer.
+
+    count: how many pages there are. Only the first MOST_DRAWN are drawn.
+    """
 
     pdf: bytes
     pages: tuple[str, ...]
+    count: int
 
 
 def drawn(
@@ -70,16 +75,17 @@ def drawn(
     made_at: dt.datetime,
     large: bool = False,
 ) -> Drawn:
-    """Return the PDF with a drawing of each page, made in one go. Arguments and errors as `pdf`."""
-    made = _run(_job(summary, paper, made_at, large=large) | {"page": "every"})
+    """Return the PDF with drawings of its pages, made in one go. Arguments and errors as `pdf`."""
+    job = _job(summary, paper, made_at, large=large) | {"page": "drawn", "most": MOST_DRAWN}
     try:
-        found = json.loads(made)
+        found = json.loads(_run(job))
         whole, pages = base64.b64decode(found["pdf"]), tuple(found["pages"])
+        count = int(found["count"])
     except (ValueError, KeyError, TypeError):
         raise PdfNotMade(_FAILED) from None
     if not is_whole(whole) or not pages or not all(page.startswith("<svg") for page in pages):
         raise PdfNotMade(_FAILED)
-    return Drawn(whole, pages)
+    return Drawn(whole, pages, count)
 
 
 def is_whole(made: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Typeset one paper and end: `python -m backwatch.outputs.pdf_worker`, JSON in, PDF or PNG out.
 
-With a drawing of every page wanted, what comes out is JSON: {"pdf": base64, "pages": [SVG, ...]}.
+With drawings of the pages wanted, what comes out is JSON: "pdf" (base64), "pages" (SVG, the first
+ones), and "count", how many pages there are.
 
 A process of its own gives all memory back, cannot take the app down with it, and can be stopped.
 Nothing is written to disk. Exit status 3: Typst is not installed. 1: the sheet cannot be typeset;
@@ -61,10 +62,15 @@ def main() -> int:
             made = (pages if isinstance(pages, list) else [pages])[job["page"] - 1]
         elif made is None:
             made = typeset(sheet, system_fonts=False, pdf_standards=["ua-1"])
-        if job["page"] == "every":
+        if job["page"] == "drawn":
             pages = typeset(sheet, system_fonts=system_fonts, format="svg")
-            drawn = [page.decode() for page in (pages if isinstance(pages, list) else [pages])]
-            made = json.dumps({"pdf": base64.b64encode(made).decode(), "pages": drawn}).encode()
+            every = pages if isinstance(pages, list) else [pages]
+            found = {
+                "pdf": base64.b64encode(made).decode(),
+                "pages": [page.decode() for page in every[: job["most"]]],
+                "count": len(every),
+            }
+            made = json.dumps(found).encode()
     except (typst.TypstError, IndexError):
         return 1
     sys.stdout.buffer.write(made)

@@ -15,7 +15,7 @@ from backwatch.store.moving import PAGE_SETTING
 from tests import people_cases
 from tests.unit.test_pages import LEVELS, NOW, STRAIN, drawn, finish, keep_the_example, words
 from tests.unit.test_people_on_the_pages import opened, switch
-from ui import load, summary_kept
+from ui import load, summary_fields, summary_kept
 
 TODAY = NOW.date()
 CANCER = people_cases.changed(
@@ -30,7 +30,7 @@ def quick(monkeypatch):
 
     def make(summary, paper="a4", **how):
         asked.append((summary, paper, how))
-        return Drawn(b"%PDF-1.7\n%%EOF", ('<svg xmlns="http://www.w3.org/2000/svg"/>',) * 2)
+        return Drawn(b"%PDF-1.7\n%%EOF", ('<svg xmlns="http://www.w3.org/2000/svg"/>',) * 2, 2)
 
     monkeypatch.setattr(pdf, "drawn", make)
     return asked
@@ -298,6 +298,21 @@ def test_every_question_taken_away_leaves_lines_to_write_on(example):
         page.checkbox(key=key).uncheck().run()
     assert "No question is chosen." in words(page)
     assert "Do I need a scan?" not in sheet(page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Do I need a scan, and when?", "Do I need a scan, and when?"),
+        ("**now** and <b>here</b>", r"\*\*now\*\* and \<b\>here\<\/b\>"),
+        ("1. the first", r"1\. the first"),
+        ("- a dash", r"\- a dash"),
+        ("see www.example.org", r"see www\.example\.org"),
+        ("an_old_name", r"an\_old\_name"),
+    ],
+)
+def test_a_question_is_read_aloud_as_it_is_written_and_never_taken_for_markup(typed, said):
+    assert summary_fields.label(typed) == said
 
 
 # --- not recorded ---
