@@ -8,6 +8,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from backwatch import __version__, diary, evidence, merging, triage, urgency
@@ -133,6 +134,7 @@ def _check(record: Record, making: Making) -> list[_Part]:
         sentences.insert(1, f"Check again on {day.isoformat()}.")
     response = fhir_check.response(answers, when, making)
     findings = fhir_findings.findings(answers, when, making)
+    open_now = fhir_findings.left_open(answers)
     smoked = fhir_findings.smoked(answers, when, making)
     words = [str(answers.given[q]) for q in ("own_words", "chemicals_words") if q in answers.given]
     return [
@@ -141,7 +143,7 @@ def _check(record: Record, making: Making) -> list[_Part]:
             terms.paragraph(fhir_check.NOT_A_DIAGNOSIS) + terms.points(sentences),
             [*level, response],
         ),
-        _Part("Symptoms", terms.points(_said(each) for each in findings), findings),
+        _Part("Symptoms", terms.points([*map(_said, findings), *open_now]), findings),
         _Part(
             "Smoking",
             terms.points(_said(each) for each in smoked),
@@ -190,13 +192,18 @@ def _diary(record: Record, making: Making) -> list[_Part]:
 
 
 def _rows(entries: Sequence[Entry]) -> list[tuple[str, str]]:
-    """Return each day from the first to the last; a day without a score says "not recorded"."""
+    """Return each day with a score, and the days between as one row: "not recorded"."""
     frame = diary.days(entries)
     scores = frame["pain_worst"].astype(object).where(frame["pain_worst"].notna(), None)
-    return [
-        (day.date().isoformat(), "not recorded" if value is None else str(value))
-        for day, value in zip(frame["day"], scores, strict=True)
-    ]
+    days = [day.date().isoformat() for day in frame["day"]]
+    found: list[tuple[str, str]] = []
+    for value, group in groupby(zip(days, scores, strict=True), key=lambda each: each[1]):
+        of = [day for day, _ in group]
+        if value is not None:
+            found += [(day, str(value)) for day in of]
+        else:
+            found.append((of[0] if len(of) == 1 else f"{of[0]} to {of[-1]}", "not recorded"))
+    return found
 
 
 def _weight(resource: Json) -> str:

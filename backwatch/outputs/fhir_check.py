@@ -104,7 +104,9 @@ def result(
     """
     reasons = [_reason(each, answers) for each in found.reasons]
     if not any(each.rule.urgency == found.level for each in found.reasons):
-        reasons += [_not_ruled_out(each, answers) for each in found.open if _raises(each, found)]
+        # The level rests on what nobody could settle, so that comes first.
+        open_now = [_not_ruled_out(each, answers) for each in found.open if _raises(each, found)]
+        reasons = [*open_now, *reasons]
     if found.level is None:
         none = "The check gives no level."
         if found.status == "under_18":

@@ -33,6 +33,23 @@ def findings(answers: Answers, when: str, making: Making) -> list[Json]:
     return found
 
 
+def left_open(answers: Answers) -> list[str]:
+    """Return, for the part that people read, what is neither there nor absent.
+
+    The findings answered with "not sure", and the danger signs that were not answered. Who reads
+    only what was denied could take the rest for denied too.
+    """
+    book, known = answers.questionnaire, terms.symptoms()
+    asked = {*known.yes_no, *known.options, *known.more_options}
+    found = []
+    for question in book:
+        value = told(question, answers)
+        if question.id in asked and value is not None and NOT_SURE in each_of(value):
+            found.append(f"Not sure: {question.label}")
+    signs = answers.unanswered(book.steps[0].all_questions)
+    return found + [f"Not answered: {book[sign].label}" for sign in signs]
+
+
 def _of_options(
     question: Question,
     wanted: Iterable[str],

@@ -69,6 +69,11 @@ def text_in(element: Json, name: str = "text") -> str | None:
     return None
 
 
+def with_code(bundle: Json, code: str) -> list[Json]:
+    """Return the Observations of a document that have this code, public or our own."""
+    return [each for each in resources(bundle, "Observation") if code in codes_of(each)]
+
+
 def codes_of(resource: Json) -> list[str]:
     return [coding["code"] for coding in resource["code"].get("coding", ())]
 

@@ -3,40 +3,24 @@
 import copy
 import datetime as dt
 import json
+import os
 import random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from backwatch import diary
 from backwatch.diary import Medicine, Place, TestResult, Treatment
 from backwatch.outputs import fhir
 from backwatch.person import Person
-from backwatch.questionnaire import NOT_SURE, questionnaire
+from backwatch.questionnaire import questionnaire
 from tests.fhir import people, rules, schema
 from tests.fhir.people import ME, TODAY, document, entry, with_answers
+from tests.unit import test_backup
 
 WORST = "72514-3"
 ALL = {"notes": True, "name": True, "snomed": True}
-
-
-def observations(made, code):
-    return [o for o in rules.resources(made, "Observation") if code in rules.codes_of(o)]
-
-
-def findings(record, **chosen):
-    """Return the words of each finding that is there, and of each that is absent."""
-    made = document(record, **chosen)
-    return tuple(
-        {o["valueCodeableConcept"]["text"] for o in observations(made, code)} - {"Back pain"}
-        for code in ("75325-1", "111551-8")
-    )
-
-
-def response(made):
-    (found,) = rules.resources(made, "QuestionnaireResponse")
-    return {
-        item["linkId"]: item["answer"] for group in found.get("item", ()) for item in group["item"]
-    }
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +41,24 @@ def sound(a_fortnight):
 def test_random_weeks_make_documents_that_keep_every_rule_of_fhir(seed):
     chosen = {name: seed % 2 == 1 for name in ALL}
     made = json.loads(fhir.written(document(people.year(seed, days=14), **chosen)))
+    assert schema.faults(made) == []
+    assert rules.document_faults(made) == []
+
+
+@settings(
+    max_examples=500 if os.environ.get("BACKWATCH_PROVE") else 10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(
+    entries=st.lists(test_backup.entry, max_size=3, unique_by=lambda each: each.id),
+    treatments=test_backup.several(test_backup.treatment),
+    tests=test_backup.several(test_backup.test_result),
+    person=test_backup.person,
+)
+def test_whatever_can_be_kept_makes_a_sound_document(entries, treatments, tests, person):
+    record = fhir.Record(person, None, None, entries, treatments, tests)
+    made = json.loads(fhir.written(document(record, **ALL)))
     assert schema.faults(made) == []
     assert rules.document_faults(made) == []
 
@@ -86,7 +88,7 @@ def test_somebody_who_told_nothing_still_has_a_sound_document(record):
 def spoilt(made, **changes):
     """Return a document whose first pain score of a day was changed."""
     made = copy.deepcopy(made)
-    observations(made, WORST)[0].update(changes)
+    rules.with_code(made, WORST)[0].update(changes)
     return made
 
 
@@ -131,19 +133,37 @@ def test_a_recorded_0_is_a_0_and_a_day_without_a_score_has_nothing():
     entries = [entry(date=dt.date(2026, 11, day), pain_worst=score) for day, score in days]
     made = document(fhir.Record(ME, entries=entries))
     scores = {
-        o["effectiveDateTime"]: o["valueQuantity"]["value"] for o in observations(made, WORST)
+        o["effectiveDateTime"]: o["valueQuantity"]["value"] for o in rules.with_code(made, WORST)
     }
     assert scores == {"2026-11-01": 3, "2026-11-02": 0, "2026-11-05": 7}
     assert b'"value":0,' in fhir.written(made)
-    assert b"2026-11-04" not in fhir.written(made).replace(b"<td>2026-11-04</td>", b"")
+    assert b'"2026-11-04"' not in fhir.written(made)
+
+
+def table_of(*days):
+    """Return the rows of the table for reading of a diary with these days of November."""
+    entries = [entry(date=dt.date(2026, 11, day), pain_worst=score) for day, score in days]
+    made = document(fhir.Record(ME, entries=entries))
+    (section,) = [s for s in made["entry"][0]["resource"]["section"] if s["title"] == "Pain diary"]
+    rows = section["text"]["div"].partition("<tbody>")[2].split("</td></tr>")[:-1]
+    return [row.removeprefix("<tr><td>").split("</td><td>") for row in rows]
 
 
 def test_the_days_without_a_score_are_called_so_in_the_table_for_reading():
-    entries = [entry(date=dt.date(2026, 11, day), pain_worst=0) for day in (1, 3)]
-    made = document(fhir.Record(ME, entries=entries))
-    (section,) = [s for s in made["entry"][0]["resource"]["section"] if s["title"] == "Pain diary"]
-    assert "<td>2026-11-02</td><td>not recorded</td>" in section["text"]["div"]
-    assert "<td>2026-11-03</td><td>0</td>" in section["text"]["div"]
+    assert table_of((1, 0), (3, 0), (4, 0), (7, None), (9, 10)) == [
+        ["2026-11-01", "0"],
+        ["2026-11-02", "not recorded"],
+        ["2026-11-03", "0"],
+        ["2026-11-04", "0"],
+        ["2026-11-05 to 2026-11-08", "not recorded"],
+        ["2026-11-09", "10"],
+    ]
+    assert table_of((1, None)) == [["2026-11-01", "not recorded"]]
+
+
+def test_a_mistyped_year_does_not_make_a_file_of_a_century():
+    entries = [entry(date=dt.date(year, 11, 20), pain_worst=4) for year in (1926, 2026)]
+    assert len(fhir.written(document(fhir.Record(ME, entries=entries)))) < 10_000
 
 
 def test_every_day_with_a_score_has_one_and_no_other_day(a_fortnight):
@@ -151,13 +171,13 @@ def test_every_day_with_a_score_has_one_and_no_other_day(a_fortnight):
     frame = diary.days(a_fortnight.entries)
     there = frame[frame["pain_worst"].notna()]
     scores = {
-        o["effectiveDateTime"]: o["valueQuantity"]["value"] for o in observations(made, WORST)
+        o["effectiveDateTime"]: o["valueQuantity"]["value"] for o in rules.with_code(made, WORST)
     }
     assert scores == {
         day.date().isoformat(): score
         for day, score in zip(there["day"], there["pain_worst"], strict=True)
     }
-    assert len(observations(made, WORST)) == len(scores)
+    assert len(rules.with_code(made, WORST)) == len(scores)
     assert 0 in scores.values()
 
 
@@ -167,7 +187,7 @@ def test_two_entries_of_a_day_make_one_score_the_worst():
         entry(pain_worst=6, time=dt.time(20)),
         entry(pain_worst=4, time=dt.time(22)),
     ]
-    (found,) = observations(document(fhir.Record(ME, entries=entries)), WORST)
+    (found,) = rules.with_code(document(fhir.Record(ME, entries=entries)), WORST)
     assert found["valueQuantity"]["value"] == 6
 
 
@@ -184,8 +204,8 @@ def test_two_entries_of_a_day_make_one_score_the_worst():
 )
 def test_no_other_score_is_given_out_as_the_worst_of_a_day(field, code):
     made = document(fhir.Record(ME, entries=[entry(**{field: 0})]))
-    assert observations(made, WORST) == []
-    (found,) = observations(made, code)
+    assert rules.with_code(made, WORST) == []
+    (found,) = rules.with_code(made, code)
     assert found["valueQuantity"]["value"] == 0
 
 
@@ -201,7 +221,7 @@ def test_every_kind_of_0_in_an_entry_is_written_as_0():
         )
     )
     for code in ("hours-slept", "pain-at-place", "relief", "treatment-helped"):
-        (found,) = observations(made, code)
+        (found,) = rules.with_code(made, code)
         assert found["valueQuantity"]["value"] == 0
 
 
@@ -221,7 +241,7 @@ def test_what_was_ticked_in_an_entry_is_there_in_words():
         danger_signs={"g_walk": "no", "g_legs": "not_sure"},
         too_bad=True,
     )
-    (found,) = observations(document(fhir.Record(ME, entries=[one])), "entry")
+    (found,) = rules.with_code(document(fhir.Record(ME, entries=[one])), "entry")
     said = {
         each["code"]["text"]: each.get("valueBoolean", each.get("valueCodeableConcept", {}))
         for each in found["component"]
@@ -249,173 +269,33 @@ def test_a_time_is_written_only_with_its_distance_from_world_time():
         assert found["effectiveDateTime"] == when
 
 
-# --- yes, no, not sure, not asked ---
+# --- treatments and tests ---
 
 
-def test_a_yes_is_a_symptom_and_a_no_is_an_absent_one():
-    label = questionnaire()["g_legs"].label
-    assert findings(with_answers(g_legs="yes")) == ({label}, set())
-    assert findings(with_answers(g_legs="no")) == (set(), {label})
+def test_a_planned_treatment_or_test_is_left_out():
+    later = TODAY + dt.timedelta(days=1)
+    for day, count in ((later, 0), (TODAY, 1)):
+        record = fhir.Record(
+            ME,
+            treatments=[Treatment(person_id="me", name="Heat", started=day)],
+            tests=[TestResult(person_id="me", name="Scan", date=day)],
+        )
+        found = rules.resources(document(record), "Procedure")
+        assert len(found) == 2 * count
 
 
-def test_not_sure_is_neither_and_stays_in_the_answers():
-    record = with_answers(g_legs=NOT_SURE, night=NOT_SURE, general=NOT_SURE, age=NOT_SURE)
-    assert findings(record) == (set(), set())
-    said = response(document(record))
-    for question in ("g_legs", "night", "general"):
-        assert [answer["valueCoding"]["code"] for answer in said[question]] == [NOT_SURE]
-    (extension,) = said["age"][0]["_valueInteger"]["extension"]
-    assert extension["valueCode"] == "asked-unknown"
+def test_a_treatment_that_nobody_ended_is_not_called_over():
+    for ended, status in ((None, "unknown"), (TODAY, "completed")):
+        record = fhir.Record(ME, treatments=[Treatment(person_id="me", name="Heat", ended=ended)])
+        (found,) = rules.resources(document(record), "Procedure")
+        assert found["status"] == status
 
 
-def test_what_was_not_asked_or_is_hidden_leaves_nothing():
-    record = with_answers(cancer="none", bone_spread="yes", nerve_worse="no", stiff="yes")
-    assert findings(record) == (set(), set())
-    assert set(response(document(record))) == {"cancer"}
-
-
-def test_two_findings_of_one_question_are_two_when_they_are_absent():
-    pee, poo = (questionnaire()[q].label for q in ("g_pee", "g_poo"))
-    assert findings(with_answers(g_pee="no", g_poo="no")) == (set(), {pee, poo})
-    assert findings(with_answers(g_pee="yes", g_poo="no")) == ({pee}, {poo})
-
-
-def test_a_question_that_was_answered_whole_is_one_finding():
-    label = questionnaire()["g_bladder"].label
-    assert findings(with_answers(g_bladder="yes")) == ({label}, set())
-    assert set(response(document(with_answers(g_bladder="yes")))) == {"g_bladder"}
-
-
-def test_none_of_these_denies_each_and_a_tick_denies_nothing():
-    options = questionnaire()["general"].options
-    words = {words for word, words in options.items() if word != "none"}
-    assert findings(with_answers(general=["none"])) == (set(), words)
-    assert findings(with_answers(general=["sweats"])) == ({options["sweats"]}, set())
-
-
-def test_a_single_choice_denies_with_its_own_no():
-    label = questionnaire()["fever"].label
-    assert findings(with_answers(fever="none")) == (set(), {label})
-    there, absent = findings(with_answers(fever="high"))
-    assert (len(there), absent) == (1, set())
-
-
-def test_the_back_pain_is_one_finding_with_how_it_feels_and_what_makes_it_worse():
-    record = with_answers(
-        location=["upper", "lower"],
-        trend="worse_fast",
-        onset="gradual",
-        feel=["dull", "deep"],
-        worse_with=["cough", "lying"],
-        duration="w4_12",
-    )
-    (found,) = observations(document(record, snomed=True), "75325-1")
-    assert rules.document_faults(document(record)) == []
-    assert found["valueCodeableConcept"]["text"] == "Back pain"
-    assert found["bodySite"]["text"] == "Upper back or between the shoulder blades; Lower back"
-    said = [
-        (each["code"]["coding"][0]["code"], each["valueCodeableConcept"]["text"])
-        for each in found["component"]
-    ]
-    assert said == [
-        ("89253-9", "Getting worse fast, over days"),
-        ("99495-4", "It came on slowly"),
-        ("56823-8", "Dull; A deep ache"),
-        ("100752-5", "A cough or sneeze"),
-        ("100752-5", "Lying down"),
-        ("duration", "1 to 3 months"),
-    ]
-    assert {"231877006", "61751001"} <= {each["code"] for each in rules.codings(found)}
-
-
-def test_nothing_told_of_the_pain_makes_no_finding_of_it():
-    for answers in ({}, {"night": "none"}, {"trend": NOT_SURE}, {"worse_with": ["none"]}):
-        assert observations(document(with_answers(**answers)), "75325-1") == []
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"device": {"reference": "urn:uuid:0"}},
-        {"category": [{"coding": [{"system": "x", "code": "survey"}]}]},
-        {"interpretation": [{"text": "high"}]},
-        {"performer": []},
-        {"valueCodeableConcept": None},
-        {"component": [{"code": {"text": "a"}, "valueString": "b"}]},
-    ],
-    ids=str,
-)
-def test_a_symptom_that_breaks_a_rule_of_the_symptoms_guide_is_found_out(changes):
-    made = document(with_answers(g_walk="yes"))
-    assert rules.document_faults(made) == []
-    observations(made, "75325-1")[0].update(changes)
-    assert rules.document_faults(made) != []
-
-
-def test_cancer_never_becomes_a_condition():
-    made = document(with_answers(cancer="lung_now", bone_spread="yes"), **ALL)
-    kinds = {each["resourceType"] for each in rules.resources(made)}
-    assert "Condition" not in kinds
-    assert findings(with_answers(cancer="lung_now")) == (set(), set())
-
-
-# --- how soon ---
-
-
-def level(made):
-    found = observations(made, "urgency")
-    return found[0] if found else None
-
-
-def test_the_level_is_that_of_the_rules_with_their_reasons():
-    made = document(with_answers(g_legs="yes"))
-    found = level(made)
-    assert found["valueCodeableConcept"]["coding"][0]["code"] == "emergency"
-    assert any("Rule" in each["valueString"] for each in found["component"])
-    assert "not a diagnosis" in found["note"][0]["text"]
-    assert "performer" not in found
-
-
-def test_a_level_that_may_be_too_low_says_at_least():
-    found = level(document(with_answers(g_legs=NOT_SURE)))
-    assert found["status"] == "preliminary"
-    assert found["valueCodeableConcept"]["text"].startswith("At least: ")
-    assert any(each["valueString"].startswith("Not ruled out") for each in found["component"])
-
-
-def test_the_day_to_check_again_counts_from_the_day_of_the_check():
-    checked = dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC)
-    record = fhir.Record(ME, questionnaire().read({"g_legs": NOT_SURE}), checked_at=checked)
-    made = document(record)
-    assert "Check again on 2026-11-11." in made["entry"][0]["resource"]["section"][0]["text"]["div"]
-    assert level(made)["effectiveDateTime"] == "2026-11-10T09:00:00+00:00"
-
-
-def test_a_zone_of_old_with_seconds_is_told_in_world_time():
-    odd = dt.timezone(dt.timedelta(minutes=53, seconds=28))
-    made = document(fhir.Record(ME), made_at=dt.datetime(2026, 11, 20, 1, tzinfo=odd))
-    assert made["timestamp"] == "2026-11-20T00:06:32+00:00"
-
-
-def test_under_18_there_is_no_level_and_the_document_says_so():
-    made = document(with_answers(age=12, g_legs="no"))
-    assert level(made) is None
-    assert "no level under 18" in made["entry"][0]["resource"]["section"][0]["text"]["div"]
-
-
-def test_the_diary_raises_the_level_here_as_on_the_screen():
-    calm = {"age": 40, "cancer": "none", "night": "none"}
-    nights = [entry(date=TODAY - dt.timedelta(days=number), wakings=2) for number in range(7)]
-    record = fhir.Record(ME, questionnaire().read(calm), entries=nights)
-    texts = [each["valueString"] for each in level(document(record))["component"]]
-    assert any("from the diary" in text for text in texts)
-    assert response(document(record))["night"][0]["valueCoding"]["code"] == "none"
-
-
-def test_the_number_to_call_is_that_of_the_country():
-    record = fhir.Record(Person(id="me", country="gb"), questionnaire().read({"g_legs": "yes"}))
-    assert "999" in level(document(record))["valueCodeableConcept"]["text"]
-    assert "999" not in level(document(with_answers(g_legs="yes")))["valueCodeableConcept"]["text"]
+def test_a_document_is_plain_data_as_it_is_read_back(a_fortnight):
+    made = document(a_fortnight, **ALL)
+    assert json.loads(fhir.written(made)) == made
+    kinds = {type(each) for _, _, each in rules.walk(made)}
+    assert kinds <= {dict, list, str, int, float, bool}
 
 
 # --- the same each time, and nobody else's ---
@@ -444,6 +324,12 @@ def test_two_diaries_of_the_same_text_share_no_id(a_fortnight):
     ids = [{each["id"] for each in rules.resources(made)} for made in (one, other)]
     assert ids[0].isdisjoint(ids[1])
     assert one["id"] != other["id"]
+
+
+def test_a_zone_of_old_with_seconds_is_told_in_world_time():
+    odd = dt.timezone(dt.timedelta(minutes=53, seconds=28))
+    made = document(fhir.Record(ME), made_at=dt.datetime(2026, 11, 20, 1, tzinfo=odd))
+    assert made["timestamp"] == "2026-11-20T00:06:32+00:00"
 
 
 def test_a_moment_without_a_zone_is_refused():
@@ -516,45 +402,3 @@ def test_markup_in_a_text_stays_text_in_the_part_for_reading():
     divs = [s["text"]["div"] for s in made["entry"][0]["resource"]["section"]]
     assert [fault for div in divs for fault in rules.narrative_faults(div)] == []
     assert "".join(rules.shown(div) for div in divs).count(words) == 3
-
-
-# --- smoking, treatments, tests ---
-
-
-def test_pack_years_are_worked_out_or_left_out_and_never_0_for_nobody_knows():
-    made = document(with_answers(smoking="past", cigs_a_day=15, years_smoked=40))
-    (found,) = observations(made, "8664-5")
-    assert found["valueQuantity"]["value"] == 30
-    for answers in ({"smoking": "past", "cigs_a_day": 15}, {"smoking": "never"}, {}):
-        assert observations(document(with_answers(**answers)), "8664-5") == []
-
-
-def test_who_would_rather_not_say_smokes_neither_nor_not():
-    for answer in ("skip", NOT_SURE):
-        assert observations(document(with_answers(smoking=answer)), "72166-2") == []
-
-
-def test_a_planned_treatment_or_test_is_left_out():
-    later = TODAY + dt.timedelta(days=1)
-    for day, count in ((later, 0), (TODAY, 1)):
-        record = fhir.Record(
-            ME,
-            treatments=[Treatment(person_id="me", name="Heat", started=day)],
-            tests=[TestResult(person_id="me", name="Scan", date=day)],
-        )
-        found = rules.resources(document(record), "Procedure")
-        assert len(found) == 2 * count
-
-
-def test_a_treatment_that_nobody_ended_is_not_called_over():
-    for ended, status in ((None, "unknown"), (TODAY, "completed")):
-        record = fhir.Record(ME, treatments=[Treatment(person_id="me", name="Heat", ended=ended)])
-        (found,) = rules.resources(document(record), "Procedure")
-        assert found["status"] == status
-
-
-def test_a_document_is_plain_data_as_it_is_read_back(a_fortnight):
-    made = document(a_fortnight, **ALL)
-    assert json.loads(fhir.written(made)) == made
-    kinds = {type(each) for _, _, each in rules.walk(made)}
-    assert kinds <= {dict, list, str, int, float, bool}

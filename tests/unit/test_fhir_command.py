@@ -221,6 +221,20 @@ def test_answers_that_cannot_be_read_are_one_plain_line(run, files, answers):
     assert not (files / "b.json").exists()
 
 
+def test_a_file_that_appears_meanwhile_is_not_replaced_either(run, files, monkeypatch):
+    written = fhir.written
+
+    def slow(document):
+        (files / "b.json").write_text("mine")
+        return written(document)
+
+    monkeypatch.setattr(fhir, "written", slow)
+    status, said = run(*BOTH, "--out", "b.json")
+    assert (status, "--force" in said) == (2, True)
+    assert (files / "b.json").read_text() == "mine"
+    assert [path.name for path in files.iterdir() if path.name.startswith(".")] == []
+
+
 def test_an_error_never_repeats_a_note(run, files):
     (files / "d.csv").write_text("date,pain_worst,note\n2026-11-20,99,Zoë hurts\n", "utf-8")
     status, said = run("--diary", "d.csv", "--out", "b.json")
