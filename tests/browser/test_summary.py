@@ -1,6 +1,7 @@
 """The page for the doctor in a real browser: chosen, typed, kept, printed and taken along."""
 
 import io
+import json
 import re
 
 import pytest
@@ -9,6 +10,8 @@ from backwatch.store.moving import PAGE_SETTING
 from tests.browser import people
 from tests.browser.keyboard import Keyboard
 from tests.browser.looks import problems, problems_here
+from tests.browser.test_hostile_text import PAYLOADS
+from ui.summary_kept import HEALTH
 
 # Instead of the print window: what would be printed, and whether it is the page of the app.
 NO_PRINTER = """window.print = () => {
@@ -171,6 +174,30 @@ def _name_of(page, button) -> str:
     with page.expect_download() as waiting:
         button.click()
     return waiting.value.suggested_filename
+
+
+def test_whatever_is_typed_on_the_page_is_shown_and_printed_as_typed_and_does_nothing(
+    fresh_server, visit
+):
+    server = fresh_server()
+    people.with_result(server.home, "emergency")
+    words = {name: PAYLOADS[n % len(PAYLOADS)] for n, name in enumerate(HEALTH)}
+    words |= {"want": PAYLOADS[0], "story": "\n".join(PAYLOADS), "own": "\n".join(PAYLOADS)}
+    given = {**words, "since": {"g_legs": PAYLOADS[1]}, "in_short": {"text": PAYLOADS[2]}}
+    with people.kept(server.home) as store:
+        store.set_setting(PAGE_SETTING, json.dumps(given), store.person().id)
+    person = visit(*people.SIZES["desktop"])
+    page = opened(person.page, server)
+    people.open_all(page)
+    assert page.get_by_label("Allergies").input_value() == words["allergies"]
+    page.get_by_text("For a visit", exact=True).click()
+    people.quiet(page)
+    assert page.get_by_label("Your own questions").input_value() == words["own"]
+    shown = re.sub(r"\s", "", page.locator("pre").first.inner_text())
+    for text in PAYLOADS:
+        assert re.sub(r"\s", "", text) in shown, text
+    assert page.evaluate("window.pwned") is None
+    assert person.blocked() == []
 
 
 def test_what_is_typed_is_kept_without_leaving_the_field_and_outlives_a_restart(
