@@ -185,50 +185,71 @@ def _since_typed(question: str) -> None:
 # --- the first lines ---
 
 
-def first_lines(made: Sequence[str]) -> None:
-    """Show the lines that the answers make, to be changed; and say when the answers are newer."""
-    own, standing = summary_kept.in_short(), " ".join(made)
-    name = f"in_short_{summary_kept.mark_of(made)}"
-    number = state.memory("first_lines", number=0)["number"]
+def _first_lines_key() -> str:
+    """Return the name of the field: another one for other answers, and after it began anew."""
+    mark = summary_kept.mark_of(summary_made.answers())
+    return f"in_short_{mark}_{state.memory('first_lines', number=0)['number']}"
+
+
+def first_lines() -> None:
+    """Show the lines that the answers make, to be changed."""
+    own = summary_kept.in_short(summary_made.answers())
+    stored = " ".join(summary_made.starting_words().in_short) if own is None else own
+    name = _first_lines_key()
     value = st.text_area(
         "The first lines of your page",
-        value=standing if own is None else own,
+        value=stored,
         max_chars=LONG,
-        key=_key(f"{name}_{number}"),
+        key=_key(name),
         height=140,
         on_change=_first_lines_typed,
     )
     cards.note("They are made from your answers. Change what is not right.")
-    if own is None or own == standing:
-        return
-    if summary_kept.in_short_is_old(made):
-        st.warning("Your answers have changed since you wrote these lines. Please look at them.")
-    st.button(
-        "Use the lines made from my answers",
-        key=f"change_first_lines{state.mark()}",
-        type="tertiary",
-        on_click=_first_lines_again,
-    )
-    _after_a_restart(name, value, own, _first_lines_typed)
+    if own is not None:
+        st.button(
+            "Use the lines made from my answers",
+            key=f"change_first_lines{state.mark()}",
+            type="tertiary",
+            on_click=_first_lines_again,
+        )
+    _after_a_restart(name, value, stored, _first_lines_typed)
+
+
+def old_first_lines() -> None:
+    """Say, where it is so, that the person's own first lines were for other answers."""
+    if summary_kept.in_short_is_old(summary_made.answers()):
+        st.warning("Your answers have changed. The page has new first lines, made from them.")
+        st.button(
+            "Use my own first lines again",
+            key=f"change_old_lines{state.mark()}",
+            type="tertiary",
+            on_click=_use_old_lines,
+        )
 
 
 def _first_lines_typed() -> None:
-    made = summary_made.starting_words().in_short
-    name = f"in_short_{summary_kept.mark_of(made)}"
-    value = state.widget(_key(f"{name}_{state.memory('first_lines', number=0)['number']}"))
+    name = _first_lines_key()
+    value = state.widget(_key(name))
     if value is None:
         return
     state.hear(value)
-    own = {"text": value, "of": summary_kept.mark_of(made)}
-    if summary_kept.keep(in_short=None if value == " ".join(made) else own):
+    made = " ".join(summary_made.starting_words().in_short)
+    own = None if value == made else value
+    if summary_kept.keep_in_short(own, summary_made.answers()):
         summary_kept.saw(name, value)
         state.notify("Kept.")
 
 
 def _first_lines_again() -> None:
-    if summary_kept.keep(in_short=None):
+    if summary_kept.keep_in_short(None, None):
         state.memory("first_lines", number=0)["number"] += 1
         state.notify("The first lines are made from your answers again.")
+
+
+def _use_old_lines() -> None:
+    if summary_kept.use_old_in_short(summary_made.answers()):
+        state.memory("first_lines", number=0)["number"] += 1
+        state.notify("The page has your own first lines again.")
 
 
 # --- for whom and when ---

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from backwatch import sheet, sheet_questions
 from backwatch.countries import Country
 from backwatch.diary import Appointment, Entry
+from backwatch.questionnaire import Answers
 from backwatch.sheet_questions import Question
 from backwatch.store.moving import PAGE_SETTING
 from backwatch.summary import PARTS, SHOWN_DAYS, Part, Visit
@@ -195,19 +196,41 @@ def _time(found: object) -> dt.time | None:
 # --- the first lines ---
 
 
-def mark_of(lines: Sequence[str]) -> str:
-    """Return a short mark of what the answers say, to notice when they say something else."""
-    return blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
+def mark_of(answers: Answers | None) -> str:
+    """Return a short mark of what was answered, to notice when it is something else."""
+    given = {} if answers is None else dict(answers.given)
+    given.pop("own_words", None)
+    told = repr(sorted(given.items(), key=lambda each: each[0]))
+    return blake2b(told.encode(), digest_size=8).hexdigest()
 
 
-def in_short() -> str | None:
-    """Return the first lines as the person changed them; None as the answers make them."""
+def in_short(answers: Answers | None) -> str | None:
+    """Return the first lines as the person changed them; None as the answers make them.
+
+    Lines that were written for other answers are not printed: they could hide what is new.
+    """
+    return None if in_short_is_old(answers) else _in_short()
+
+
+def in_short_is_old(answers: Answers | None) -> bool:
+    """Return whether the answers have changed since the person wrote their own first lines."""
+    return _in_short() is not None and group("in_short").get("of") != mark_of(answers)
+
+
+def _in_short() -> str | None:
     return _text(group("in_short").get("text"), LONG)
 
 
-def in_short_is_old(made: Sequence[str]) -> bool:
-    """Return whether the answers have changed since the person wrote their own first lines."""
-    return in_short() is not None and group("in_short").get("of") != mark_of(made)
+def keep_in_short(typed: str | None, answers: Answers | None) -> bool:
+    """Keep these first lines for these answers; None takes them away."""
+    own = None if typed is None else {"text": typed, "of": mark_of(answers)}
+    return keep(in_short=own)
+
+
+def use_old_in_short(answers: Answers | None) -> bool:
+    """Let the lines that were written for other answers count for these too."""
+    state.look_again()
+    return keep_in_short(_in_short(), answers)
 
 
 # --- questions ---
@@ -234,6 +257,7 @@ def questions(offered: Sequence[Question]) -> tuple[str, ...]:
 
 
 def choices(
+    answers: Answers | None,
     offered: Sequence[Question],
     visits: Sequence[Appointment],
     entries: Sequence[Entry],
@@ -250,7 +274,7 @@ def choices(
         variant="emergency" if kind(emergency=emergency) == "emergency" else "normal",
         paper=paper(where),
         visit=visit(visits),
-        in_short=in_short(),
+        in_short=in_short(answers),
         want=text("want", SHORT) or "",
         questions=questions(offered),
         story=text("story"),
@@ -260,6 +284,6 @@ def choices(
     )
 
 
-def offered(answers: Any, visits: Sequence[Appointment]) -> tuple[Question, ...]:
+def offered(answers: Answers | None, visits: Sequence[Appointment]) -> tuple[Question, ...]:
     """Return the questions to choose from."""
     return sheet_questions.offered(answers, next_visit(visits))

@@ -4,6 +4,7 @@ Each is made again only when what it is made of is another.
 """
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from backwatch import sheet
@@ -63,12 +64,17 @@ def offered() -> tuple[Question, ...]:
     return summary_kept.offered(answers(), records_state.appointments())
 
 
+def _given() -> Hashable:
+    """Return what the page is made of: the records, and a danger sign that could not be saved."""
+    found = answers()
+    return state.revision(), state.today(), str(sorted(found.given.items())) if found else None
+
+
 def starting_words() -> OwnWords:
     """Return what stands in the fields before the person changes anything."""
-    given = (state.revision(), state.today())
     return state.made_once(
         "starting",
-        given,
+        _given(),
         lambda: sheet.starting_words(
             answers(),
             checked_on(),
@@ -93,7 +99,7 @@ def summary() -> AppointmentSummary:
             frame.country(),
             today=state.today(),
             choices=summary_kept.choices(
-                offered(), visits, entries, frame.country(), emergency=is_emergency()
+                answers(), offered(), visits, entries, frame.country(), emergency=is_emergency()
             ),
             treatments=records_state.treatments(),
             tests=records_state.test_results(),
@@ -101,7 +107,7 @@ def summary() -> AppointmentSummary:
             decided=results.decisions(),
         )
 
-    return state.made_once("summary", (state.revision(), state.today()), make)
+    return state.made_once("summary", _given(), make)
 
 
 def long_text() -> str:

@@ -42,9 +42,9 @@ _HEALTH = {
 
 def own_words(*, story: bool = True) -> None:
     """Show the person's own words, kept while they type; the page without page 2 has no `story`."""
-    start = summary_made.starting_words()
     with st.container(key="card_words"):
         st.header("In your own words", anchor=False)
+        summary_fields.old_first_lines()
         summary_fields.line(
             "want", "Today I would like:", "One sentence. It stands in the first box of the page."
         )
@@ -53,7 +53,7 @@ def own_words(*, story: bool = True) -> None:
                 "story", "What else should they know?", "It stands on page 2, just as you write it."
             )
         with st.expander("Change the first lines of the page"):
-            summary_fields.first_lines(start.in_short)
+            summary_fields.first_lines()
 
 
 # --- questions ---

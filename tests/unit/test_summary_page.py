@@ -12,7 +12,7 @@ from tests import people_cases
 from tests.unit.summary_pages import buttons, kept, keys, no_pdf, sheet
 from tests.unit.test_pages import LEVELS, NOW, STRAIN, drawn, finish, keep_the_example, words
 from tests.unit.test_people_on_the_pages import opened, switch
-from ui import load, summary_fields
+from ui import load, state, summary_fields
 
 TODAY = NOW.date()
 CANCER = people_cases.changed(
@@ -225,22 +225,65 @@ def test_words_of_despair_bring_the_crisis_line(example):
     assert "I have read this" in [button.label for button in page.button]
 
 
-def test_changed_first_lines_are_printed_and_newer_answers_are_pointed_out(store, quick):
+def first_lines(page):
+    (field,) = [one for one in page.text_area if one.key.startswith("page_in_short")]
+    return field
+
+
+def test_changed_first_lines_are_printed_until_they_are_made_from_the_answers_again(store, quick):
     finish(store, people_cases.changed(STRAIN, {"age": 62}))
     page = drawn("summary")
-    (field,) = [one for one in page.text_area if one.key.startswith("page_in_short")]
-    assert "I am 62." in field.value
-    field.set_value("I am 62 and it hurts.").run()
+    assert "I am 62." in first_lines(page).value
+    first_lines(page).set_value("I am 62 and it hurts.").run()
     assert "I am 62 and it hurts." in sheet(page)
+    assert first_lines(drawn("summary")).value == "I am 62 and it hurts."
+    page.button(key="change_first_lines").click().run()
+    assert "I am 62 and it hurts." not in sheet(page)
+    assert first_lines(page).value.startswith("I am 62.")
+
+
+def test_first_lines_written_for_other_answers_never_hide_newer_ones(store, quick):
+    finish(store, people_cases.changed(STRAIN, {"age": 62}))
+    page = drawn("summary")
+    first_lines(page).set_value("I am 62 and it hurts.").run()
     assert not page.warning
     finish(store, people_cases.changed(CANCER, {"age": 63}), NOW + dt.timedelta(minutes=1))
     page = drawn("summary")
-    assert "I am 62 and it hurts." in sheet(page)
-    assert "Your answers have changed since you wrote these lines" in page.warning[0].value
-    page.button(key="change_first_lines").click().run()
     assert "I am 62 and it hurts." not in sheet(page)
     assert "I am 63. I have lung cancer." in sheet(page)
+    assert "Your answers have changed." in page.warning[0].value
+    page.button(key="change_old_lines").click().run()
+    assert "I am 62 and it hurts." in sheet(page)
+    assert first_lines(page).value == "I am 62 and it hurts."
     assert not page.warning
+
+
+def test_a_new_day_alone_makes_no_first_lines_old(store, quick, monkeypatch):
+    finish(store, people_cases.changed(STRAIN, {"age": 62}))
+    first_lines(drawn("summary")).set_value("I am 62 and it hurts.").run()
+    monkeypatch.setattr(state, "now", lambda: NOW + dt.timedelta(days=5))
+    page = drawn("summary")
+    assert "I am 62 and it hurts." in sheet(page)
+    assert not page.warning
+
+
+def test_a_danger_sign_that_could_not_be_saved_is_on_the_page_all_the_same(
+    store, quick, monkeypatch
+):
+    store.change_person(store.person().id, country="gb")
+    check = store.start_check(store.person().id, NOW)
+    store.answer_many(check.id, {"age": 62}, NOW)
+    page = drawn("check")
+
+    def refuse(*_args, **_how):
+        raise StoreError("The disk is full.")
+
+    for name in ("answer", "answer_many"):
+        monkeypatch.setattr(type(load.store()), name, refuse)
+    page.button_group(key="ans_g_legs").set_value("yes").run()
+    opened(page, "summary")
+    assert quick[-1][0].variant == "emergency"
+    assert "weak" in str(quick[-1][0].danger[0]).lower()
 
 
 # --- questions ---
