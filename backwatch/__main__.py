@@ -21,18 +21,20 @@ from backwatch import (
     fhir_command,
     import_command,
     merging,
+    summary_command,
     transfer,
     trends_command,
     triage,
     urgency,
     yaml_files,
 )
+from backwatch.diary import Entry
 from backwatch.questionnaire import AnswerError, in_one_line, questionnaire
 from backwatch.yaml_files import DataFileError
 
 BAD_INPUT = 2
 FAULT = 1
-NOT_YET = ("screening", "risk", "summary")
+NOT_YET = ("screening", "risk")
 
 
 class BadInput(ValueError):
@@ -181,6 +183,17 @@ def _run_fhir(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _run_summary(arguments: argparse.Namespace) -> int:
+    answers = questionnaire().read(_answers(arguments.answers, _text(arguments.answers)))
+    now = dt.datetime.now().astimezone()
+    diary = _table(arguments.diary, _text(arguments.diary))
+    said = summary_command.run(arguments, answers, tuple(diary.entries), now)
+    if said is None:
+        return 0
+    print(f"backwatch: {said}", file=sys.stderr)
+    return BAD_INPUT if said.startswith("--out") else FAULT
+
+
 def _run_trends(arguments: argparse.Namespace) -> int:
     if arguments.jsonl:
         return _each_line(arguments.file, lambda raw: trends_command.of_line(raw, arguments))
@@ -237,6 +250,7 @@ def _parser() -> argparse.ArgumentParser:
     trends_command.add_to(commands, _day)
     export_command.add_to(commands)
     fhir_command.add_to(commands, _day)
+    summary_command.add_to(commands, _day)
     for name in NOT_YET:
         commands.add_parser(name, help="not there yet", add_help=False)
     return parser
@@ -247,6 +261,7 @@ _RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "export": lambda arguments: export_command.run(arguments, os.environ),
     "fhir": _run_fhir,
     "import": import_command.run,
+    "summary": _run_summary,
     "trends": _run_trends,
 }
 
@@ -262,7 +277,7 @@ def main(arguments: list[str] | None = None) -> int:
             # Half a character cannot be written; as a \\u escape it stays readable, and JSON.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parsed = _parser().parse_args(given)
-    answers = {"assess": "file", "fhir": "answers"}.get(parsed.command)
+    answers = {"assess": "file", "fhir": "answers", "summary": "answers"}.get(parsed.command)
     if answers and "-" == getattr(parsed, answers) == parsed.diary:
         print("backwatch: answers and diary cannot both be standard input.", file=sys.stderr)
         return BAD_INPUT

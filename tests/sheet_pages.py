@@ -1,4 +1,4 @@
-"""Sheets as PDF for the tests: typeset in this process, read back, and made up to be far too long."""
+"""Sheets as PDF for the tests: typeset in this process, read back, made up to be far too long."""
 
 import dataclasses
 import io
@@ -158,7 +158,9 @@ def too_long(seed: int, variant: str = "normal") -> AppointmentSummary:
         made = range(chance.randint(1, int(count * FAR_TOO_LONG)))
         return tuple(kind(**{name: words(most) for name, most in limits.items()}) for _ in made)
 
-    sheet = rich(days=diary(chance.choice([0, 3, 20, 56, 300])), shown_days=chance.choice([56, 365]))
+    sheet = rich(
+        days=diary(chance.choice([0, 3, 20, 56, 300])), shown_days=chance.choice([56, 365])
+    )
     signs = {name: many(4 if name in ("yes", "not_sure") else 8, 42) for name, _, _ in sheet.danger}
     return dataclasses.replace(
         sheet,

@@ -8,8 +8,10 @@ characters, bidi overrides, zero-width signs) are removed: they would make the p
 import re
 import struct
 import unicodedata
+from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 BREAK = "\u200b"  # zero-width space: a line may end here
@@ -102,20 +104,45 @@ def has_missing(text: str) -> bool:
     return any(ord(char) not in printable() for char in text if char not in "\n" + BREAK)
 
 
-def mark_missing(text: str) -> str:
-    """Return `clean`ed text with each run of letters without a shape as one marker in words."""
+def mark_missing(text: str, scripts: Collection[str] | None = None) -> str:
+    """Return `clean`ed text with each run of letters without a shape as one marker in words.
+
+    scripts: only letters of these scripts, such as "Thai"; None is all.
+    """
     if not has_missing(text):
         return text
+
+    def kept(char: str) -> bool:
+        if char in "\n" + BREAK or ord(char) in printable():
+            return True
+        return scripts is not None and script(char) not in scripts
+
     # \x00 and \x01 are free here: clean() removes control characters.
-    marked = "".join(
-        char if ord(char) in printable() or char == "\n" else f"\x00{_script(char)}\x01"
-        for char in text
-    )
-    marked = re.sub("\x00([^\x01]+)\x01(?:[ \n]*\x00\\1\x01)+", "\x00\\1\x01", marked)
+    marked = "".join(char if kept(char) else f"\x00{script(char)}\x01" for char in text)
+    between = f"[ \n{BREAK}]*"
+    marked = re.sub(f"\x00([^\x01]+)\x01(?:{between}\x00\\1\x01)+", "\x00\\1\x01", marked)
     return re.sub("\x00([^\x01]+)\x01", r"[\1 text, see the text copy]", marked)
 
 
-def _script(char: str) -> str:
+def missing_scripts(text: str) -> list[str]:
+    """Return the scripts of `clean`ed text that our fonts have no shapes for, each once."""
+    odd = (char for char in text if char not in "\n" + BREAK and ord(char) not in printable())
+    return list(dict.fromkeys(script(char) for char in odd))
+
+
+def each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """Return plain data with `change` applied to every text in it (not to the keys)."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: each_text(item, change) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [each_text(item, change) for item in value]
+    return value
+
+
+def script(char: str) -> str:
+    """Return the script of a letter in a word, such as "Thai"; what it says where it has none."""
     first = unicodedata.name(char, "OTHER").split()[0]
     return _SCRIPTS.get(first, first.title())
 

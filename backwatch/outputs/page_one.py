@@ -20,6 +20,9 @@ _RECORDS = {
 }
 _KEYS = (*_TEXTS, *_LISTS, *_ROWS, *_RECORDS)
 _MOST_QUESTIONS = 3
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|none|nor|neither|without|cannot|\w+n['’]t)\b", re.IGNORECASE
+)
 _OTHER_WORDS = 14  # "Today I would like:", "none", "Also noted: 3 more, on page 2."
 
 
@@ -123,5 +126,7 @@ def clip(text: str, limit: int, more: str) -> str:
     ends = [found.start() for found in re.finditer(r"[;.?!](?= )", head)]
     if ends:
         return head[: ends[-1] + 1].rstrip(";") + more
-    # One long clause: the mark says that it does not end here.
-    return head.rsplit(" ", 1)[0].rstrip(" ,") + "…" + more
+    # One long clause: the mark says that it does not end here. A denial in it is left off whole.
+    if denial := _DENIAL.search(head):
+        head = head[: denial.start()] + " "
+    return (head.rsplit(" ", 1)[0].rstrip(" ,") + "…").lstrip() + more

@@ -51,7 +51,7 @@ def pdf(
         PdfNotMade: Typst is missing, failed or took more than 20 seconds.
     """
     made = _run(_job(summary, paper, made_at, large=large))
-    if not is_whole(made):
+    if not _is_whole(made):
         raise PdfNotMade(_FAILED)
     return made
 
@@ -83,14 +83,41 @@ def drawn(
         count = int(found["count"])
     except (ValueError, KeyError, TypeError):
         raise PdfNotMade(_FAILED) from None
-    if not is_whole(whole) or not pages or not all(page.startswith("<svg") for page in pages):
+    if not _is_whole(whole) or not pages or not all(page.startswith("<svg") for page in pages):
         raise PdfNotMade(_FAILED)
     return Drawn(whole, pages, count)
 
 
-def is_whole(made: bytes) -> bool:
+def _is_whole(made: bytes) -> bool:
     """Return whether these bytes begin and end as a PDF does: nobody is handed a broken file."""
     return made.startswith(b"%PDF-1.") and b"%%EOF" in made[-64:]
+
+
+def missing_scripts(summary: AppointmentSummary) -> tuple[str, ...]:
+    """Return the scripts, such as "Thai", that only this computer's own fonts may have letters for.
+
+    Where they do not, the PDF says so in place of the letters; the text copy keeps them.
+    """
+    cleaned = letters.each_text(_plain(summary), letters.clean)
+    found = [script for text in _texts(cleaned) for script in letters.missing_scripts(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def png(
+    summary: AppointmentSummary,
+    page: int = 1,
+    *,
+    made_at: dt.datetime,
+    paper: Paper = "a4",
+    large: bool = False,
+) -> bytes:
+    """Return one page as a picture for the screen. Raises PdfNotMade, also for a page too many."""
+    if page < 1:
+        raise ValueError(f"pages count from 1, not {page}")
+    made = _run(_job(summary, paper, made_at, large=large) | {"page": page})
+    if not made.startswith(b"\x89PNG"):
+        raise PdfNotMade(_FAILED)
+    return made
 
 
 def of_template(
@@ -112,26 +139,15 @@ def of_template(
     Raises:
         PdfNotMade: see `pdf`; also for a page too many.
     """
-    cleaned = _each_text(dict(data), letters.clean)
-    made = _run(_whole_job(template, cleaned, lambda given: _other(given, paper), made_at, page))
+    _check(paper)
+    cleaned = letters.each_text(dict(data), letters.clean)
+    job = _whole_job(
+        cleaned,
+        lambda given: {**letters.each_text(given, letters.breakable), "paper": paper},
+        made_at,
+    )
+    made = _run(job | {"template": template, "page": page})
     if not made.startswith(b"%PDF-1." if page is None else b"\x89PNG"):
-        raise PdfNotMade(_FAILED)
-    return made
-
-
-def png(
-    summary: AppointmentSummary,
-    page: int = 1,
-    *,
-    made_at: dt.datetime,
-    paper: Paper = "a4",
-    large: bool = False,
-) -> bytes:
-    """Return one page as a picture for the screen. Raises PdfNotMade, also for a page too many."""
-    if page < 1:
-        raise ValueError(f"pages count from 1, not {page}")
-    made = _run(_job(summary, paper, made_at, large=large) | {"page": page})
-    if not made.startswith(b"\x89PNG"):
         raise PdfNotMade(_FAILED)
     return made
 
@@ -161,10 +177,10 @@ def _job(
     summary: AppointmentSummary, paper: Paper, made_at: dt.datetime, *, large: bool = False
 ) -> dict[str, Any]:
     _check(paper)
-    cleaned: dict[str, Any] = _each_text(_plain(summary), letters.clean)
+    cleaned: dict[str, Any] = letters.each_text(_plain(summary), letters.clean)
     cleaned["story"] = letters.clean(summary.story, keep_lines=True)
     cleaned["large"] = large or summary.variant == "large"
-    return _whole_job("sheet.typ", cleaned, lambda given: _sheet(given, paper, made_at), made_at)
+    return _whole_job(cleaned, lambda given: _sheet(given, paper, made_at), made_at)
 
 
 def _check(paper: str) -> None:
@@ -173,28 +189,19 @@ def _check(paper: str) -> None:
 
 
 def _whole_job(
-    template: str,
     cleaned: dict[str, Any],
     laid_out: Callable[[dict[str, Any]], dict[str, Any]],
     made_at: dt.datetime,
-    page: int | None = None,
 ) -> dict[str, Any]:
     """Return what the worker reads. `laid_out` makes of cleaned data what the template reads."""
     missing = any(letters.has_missing(text) for text in _texts(cleaned))
     return {
-        "template": template,
-        "sheet": laid_out(_each_text(cleaned, letters.mark_missing)),
+        "sheet": laid_out(letters.each_text(cleaned, letters.mark_missing)),
         "every_letter": laid_out(cleaned) if missing else None,
         "timestamp": calendar.timegm(made_at.utctimetuple()),
-        "page": page,
+        "page": None,
         "ppi": _PREVIEW_DPI,
     }
-
-
-def _other(data: dict[str, Any], paper: Paper) -> dict[str, Any]:
-    _check(paper)
-    broken: dict[str, Any] = _each_text(data, letters.breakable)
-    return {**broken, "paper": paper}
 
 
 def _plain(summary: AppointmentSummary) -> dict[str, Any]:
@@ -210,24 +217,13 @@ def _sheet(data: dict[str, Any], paper: Paper, made_at: dt.datetime) -> dict[str
     made = w.footer["made"].format(date=w.full_day(made_at.date()), time=f"{made_at:%H:%M}")
     fixed = w.model_dump(mode="json", exclude={"reviewed_by", "months", "weekdays", "numbers"})
     cuts = page_one.cuts(data, w.names, w.page_2["more"], w.numbers.first_minute)
-    sheet = _each_text({**data, "cuts": cuts}, letters.breakable)
+    sheet = letters.each_text({**data, "cuts": cuts}, letters.breakable)
     return {
         **sheet,
         "w": fixed,
         "paper": paper,
         "footer": [*([sheet["name"]] if sheet["name"] else []), *sheet["version"], made],
     }
-
-
-def _each_text(value: Any, change: Callable[[str], str]) -> Any:
-    """Return plain data with `change` applied to every text in it (not to the keys)."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, dict):
-        return {key: _each_text(item, change) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_each_text(item, change) for item in value]
-    return value
 
 
 def _texts(value: Any) -> list[str]:
@@ -237,5 +233,5 @@ def _texts(value: Any) -> list[str]:
         found.append(text)
         return text
 
-    _each_text(value, keep)
+    letters.each_text(value, keep)
     return found

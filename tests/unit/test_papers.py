@@ -136,7 +136,7 @@ def test_every_command_of_the_paper_is_a_command_and_every_command_is_in_the_pap
 def test_every_option_of_the_paper_is_an_option_and_every_option_is_in_the_paper():
     option = r"--[a-z]+(?:-[a-z]+)*"
     written = set(re.findall(option, text("docs/command-line.md")))
-    commands = ("assess", "import", "trends", "export", "fhir")
+    commands = ("assess", "import", "trends", "export", "summary", "fhir")
     helps = "".join(run(name, "--help")[1] for name in commands)
     assert written == set(re.findall(option, helps)) - {"--help"}
 
