@@ -28,7 +28,6 @@ from backwatch import (
     urgency,
     yaml_files,
 )
-from backwatch.diary import Entry
 from backwatch.questionnaire import AnswerError, in_one_line, questionnaire
 from backwatch.yaml_files import DataFileError
 

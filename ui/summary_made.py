@@ -145,6 +145,12 @@ def drawn() -> Result:
     return state.made_once("drawn", (made, paper, large, tried), make)
 
 
+def missing_scripts() -> tuple[str, ...]:
+    """Return the scripts, such as "Thai", that the PDF may have a mark for instead of letters."""
+    made = summary()
+    return state.made_once("scripts", made, lambda: pdf.missing_scripts(made))
+
+
 def try_again() -> None:
     """Forget that the PDF could not be made."""
     state.memory("summary_tries", count=0)["count"] += 1

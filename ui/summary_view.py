@@ -148,6 +148,11 @@ def _buttons(place: "st.delta_generator.DeltaGenerator", result: Result, kind: K
             on_click="ignore",
             width="stretch",
         )
+        if scripts := summary_made.missing_scripts():
+            cards.note(
+                f"The PDF may have a mark where you wrote in {', '.join(scripts)}. The text below "
+                "keeps every letter."
+            )
         if result.drawn.count > len(result.drawn.pages):
             cards.note(f"It has {result.drawn.count} pages. Download it, then print what you need.")
             return

@@ -13,7 +13,7 @@ from backwatch.outputs.pdf import PdfNotMade
 from backwatch.store.moving import PAGE_SETTING
 from tests import people_cases
 from tests.unit.summary_pages import buttons, kept, no_pdf, sheet
-from tests.unit.test_pages import LEVELS, NOW, STRAIN, drawn, finish, keep_the_example
+from tests.unit.test_pages import LEVELS, NOW, STRAIN, drawn, finish, keep_the_example, words
 from ui import summary_files, summary_kept
 
 TODAY = NOW.date()
@@ -76,6 +76,24 @@ def test_without_typst_one_sentence_says_so_and_the_text_is_still_there(store, m
     assert "has no PDF maker" in page.error[0].value
     assert "Download as text" in buttons(page)
     assert "WHAT CHANGED" in sheet(page)
+
+
+def test_letters_that_the_pdf_may_not_have_are_told_and_stand_in_the_text(example):
+    page = drawn("summary")
+    assert "keeps every letter" not in words(page)
+    page.text_area(key="page_story").set_value("เจ็บหลัง").run()
+    assert "The PDF may have a mark where you wrote in Thai." in words(page)
+    assert "เจ็บหลัง" in sheet(page)
+
+
+def test_a_diary_table_of_years_is_downloaded_and_not_printed_from_its_drawings(store, monkeypatch):
+    keep_the_example(store)
+    page = ('<svg xmlns="http://www.w3.org/2000/svg"/>',)
+    many = pdf.Drawn(b"%PDF-1.7\n%%EOF", page * pdf.MOST_DRAWN, 54)
+    monkeypatch.setattr(pdf, "drawn", lambda *_args, **_how: many)
+    said = words(drawn("summary"))
+    assert "It has 54 pages. Download it, then print what you need." in said
+    assert "Page 1 of 54" in said
 
 
 # --- kept with everything else ---
