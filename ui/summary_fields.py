@@ -204,7 +204,11 @@ def first_lines() -> None:
         height=140,
         on_change=_first_lines_typed,
     )
-    cards.note("They are made from your answers. Change what is not right.")
+    cards.note(
+        "They are made from your answers. Change what is not right."
+        if summary_made.starting_words().in_short
+        else "Two or three short sentences. With a check, they are made from your answers."
+    )
     if own is not None:
         st.button(
             "Use the lines made from my answers",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from backwatch import sheet
 from backwatch.outputs import pdf, short_text, text
 from backwatch.outputs.pdf import Drawn, PdfNotMade
-from backwatch.questionnaire import Answers
+from backwatch.questionnaire import Answers, questionnaire
 from backwatch.sheet_questions import Question
 from backwatch.store import Check
 from backwatch.summary import AppointmentSummary, OwnWords
@@ -30,9 +30,18 @@ def check() -> Check | None:
 
 
 def answers() -> Answers | None:
-    """Return the answers of that check; None where there is none."""
+    """Return the answers of that check; None where there is none.
+
+    An emergency in the diary stands on the page also where no check was ever begun.
+    """
     found = check()
-    return state.answers(found) if found else None
+    if found is not None:
+        return state.answers(found)
+    return questionnaire().read({}) if _diary_is_an_emergency() else None
+
+
+def _diary_is_an_emergency() -> bool:
+    return not state.has_no_entries() and results.merged_now().assessment.is_emergency
 
 
 def checked_on() -> dt.date | None:
@@ -42,9 +51,9 @@ def checked_on() -> dt.date | None:
 
 
 def assessment() -> Assessment | None:
-    """Return what the rules say of that check and the diary today."""
-    found = check()
-    return results.assessed(found) if found else None
+    """Return what the rules say of those answers and the diary today."""
+    found = answers()
+    return results.assess(found) if found is not None else None
 
 
 def is_emergency() -> bool:

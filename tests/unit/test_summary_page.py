@@ -373,6 +373,17 @@ def test_in_an_emergency_the_call_comes_first_and_the_emergency_page_is_the_main
     assert "this morning" in str(drawn("summary") and quick[-1][0].since)
 
 
+def test_a_danger_sign_in_the_diary_is_an_emergency_on_the_page_without_any_check(store, quick):
+    who = store.person().id
+    entry = {"pain_worst": 5, "danger_signs": {"g_legs": "yes"}}
+    store.add_entry(Entry(person_id=who, date=TODAY, recorded_at=NOW, **entry))
+    page = drawn("summary")
+    assert "Do not wait for this page" in words(page)
+    assert quick[-1][0].variant == "emergency"
+    assert quick[-1][0].level.rank == 5
+    assert "legs" in str(quick[-1][0].danger[0]).lower()
+
+
 def test_a_page_for_a_visit_that_was_chosen_before_gives_way_to_an_emergency(store, quick):
     finish(store, STRAIN)
     page = drawn("summary")
