@@ -171,7 +171,7 @@ def _nights(text: str) -> tuple[int | None, str]:
 
 def _medicines(text: str) -> tuple[tuple[dict[str, Any], ...], str]:
     """Read "name, how much, how much it helped"; more medicines after a semicolon."""
-    found = []
+    found: list[dict[str, Any]] = []
     for part in text.split(";"):
         if not part.strip():
             continue
@@ -184,8 +184,8 @@ def _medicines(text: str) -> tuple[tuple[dict[str, Any], ...], str]:
         elif len(more) == 1 and _WHOLE.fullmatch(more[0]):
             # "Name, 2" could be two tablets or a relief of 2: ask, do not guess.
             return (), papers.words().grid["medicines"]
-        found.append({"name": name, "dose": ", ".join(each for each in more if each)})
-        found[-1]["relief"] = relief
+        dose = ", ".join(each for each in more if each)
+        found.append({"name": name, "dose": dose, "relief": relief})
     return tuple(found), ""
 
 

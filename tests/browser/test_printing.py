@@ -30,11 +30,12 @@ FAULTS = """() => {
   const seen = e => { const r = e.getBoundingClientRect(), s = getComputedStyle(e)
     return r.width > 1 && r.height > 1 && s.visibility !== "hidden" }
   const found = []
-  for (const e of document.querySelectorAll("nav, [data-testid=stSidebar], .st-key-tabbar, .bw-strip"))
+  const menus = "nav, [data-testid=stSidebar], .st-key-tabbar, .bw-strip"
+  for (const e of document.querySelectorAll(menus))
     if (seen(e)) found.push("menu: " + e.className)
-  for (const e of main.querySelectorAll("button, [role=radio], input[type=file], [role=combobox]"))
-    if (seen(e) && e.getAttribute("aria-checked") !== "true" && e.getAttribute("aria-pressed") !== "true")
-      found.push("to press: " + e.innerText.slice(0, 40))
+  const chosen = e => [e.ariaChecked, e.ariaPressed].includes("true")
+  for (const e of main.querySelectorAll("button, [role=radio], [type=file], [role=combobox]"))
+    if (seen(e) && !chosen(e)) found.push("to press: " + e.innerText.slice(0, 40))
   const walk = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
     const text = walk.currentNode.data.trim(), e = walk.currentNode.parentElement
@@ -126,6 +127,16 @@ def test_a_page_in_the_dark_and_on_a_phone_is_printed_like_any_other(printed_fro
     assert colours
     assert dark & set(colours) == set()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_emergency_on_paper_is_black_with_the_number_to_call(printed_from, visit):
+    people.with_result(printed_from.home, "emergency")
+    page = visit(*people.SIZES["desktop"]).page
+    people.at(page, printed_from, "check")
+    assert squeezed("Call 911") in squeezed(" ".join(on_paper(page)))
+    page.set_viewport_size(A4)
+    page.emulate_media(media="print")
+    assert page.evaluate(FAULTS) == []
 
 
 def test_the_fortnight_on_paper_shows_its_bars_nights_and_gaps(printed_from, visit):

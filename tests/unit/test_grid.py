@@ -90,7 +90,7 @@ def test_what_is_no_score_gets_one_sentence_with_its_row_and_is_not_kept(score, 
 @pytest.mark.parametrize(
     ("said", "times"),
     [
-        ("No", 0), ("no", 0), ("0", 0), ("Once", 1), ("1", 1), ("twice", 2), ("2", 2),
+        ("No", 0), ("no", 0), ("n", 0), ("none", 0), ("0", 0), ("Once", 1), ("1", 1), ("twice", 2), ("2", 2),
         ("3 or more", 3), ("3+", 3), ("3", 3), ("7", 7), ("not sure", None), ("?", None),
     ],
 )  # fmt: skip
@@ -206,11 +206,11 @@ def test_every_row_with_a_fault_is_named_and_each_fault_once():
 
 
 def test_a_sentence_never_repeats_what_was_typed():
-    secret = "my secret words"
+    mine = "my secret words"
     for place in range(5):
         cells = [""] * 6
-        cells[place] = secret if place != 3 else f"{secret}, 2"
-        assert all(secret not in problem for problem in read(cells).problems)
+        cells[place] = mine if place != 3 else f"{mine}, 2"
+        assert all(mine not in problem for problem in read(cells).problems)
 
 
 def test_a_hidden_character_is_refused_with_its_row():

@@ -14,9 +14,20 @@ TODAY = dt.date.today()  # noqa: DTZ011
 FIRST = TODAY - dt.timedelta(days=13)
 
 
-def opened(first=FIRST):
-    page = AppTest.from_file(str(ROOT / "pages" / "diary.py"), default_timeout=30)
-    page.query_params["part"] = "From paper"
+def part():
+    from ui import grid_views, state
+
+    state.look_again()
+    if not grid_views.alarm():
+        grid_views.show()
+
+
+def opened(first=FIRST, *, whole=False):
+    """The part of the diary page, or the whole page where something else of it counts."""
+    page = AppTest.from_function(part, default_timeout=30)
+    if whole:
+        page = AppTest.from_file(str(ROOT / "pages" / "diary.py"), default_timeout=30)
+        page.query_params["part"] = "From paper"
     page.run()
     assert not page.exception
     if first is not None:
@@ -210,7 +221,8 @@ def test_no_danger_sign_is_no_alarm(store):
 
 
 def test_a_recent_danger_sign_that_is_saved_raises_the_alarm_of_the_diary_too(store):
-    page = type_in(opened(), 13, danger_signs="f")
+    page = type_in(opened(whole=True), 13, danger_signs="f")
+    assert "Get emergency help now" in words(page)
     button(page, "I have read this. Go on typing").click().run()
     save(page)
     assert kept(store)[0].danger_signs == {"g_legs": "yes"}

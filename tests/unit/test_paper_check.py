@@ -40,6 +40,14 @@ def test_every_question_that_a_screen_asks_is_on_paper_once_with_a_number_of_its
     assert printed_numbers == sorted(numbers.values())
 
 
+def test_a_question_that_some_people_meet_earlier_stands_where_everybody_finds_it():
+    titles = [step["title"] for step in content()["steps"]]
+    assert titles == [step.title for step in BOOK.steps[1:] if step.show_if is None]
+    numbers = paper_check.numbers()
+    assert numbers["spread"] < numbers["nerve_limb"] < numbers["cough"]
+    assert numbers["duration"] < numbers["usual_pain"] < numbers["trend"]
+
+
 def test_the_danger_signs_come_first_with_all_their_words():
     first = BOOK.steps[0].all_questions
     assert [number for number, *_ in content()["danger"]] == list(range(1, len(first) + 1))
@@ -140,7 +148,7 @@ def test_the_paper_is_five_pages_grey_and_readable_by_machines(code, paper):
     assert printed.squeezed(content(code)["after"]) in printed.squeezed(pages[0])
     assert printed.channels(file) == {1}
     assert printed.glyphs_without_shape(file) == 0
-    assert printed.is_tagged_and_named(file)
+    assert printed.structure_faults(file) == []
 
 
 def test_the_words_of_our_own_are_short_and_plain():

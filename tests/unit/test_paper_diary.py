@@ -123,7 +123,7 @@ def test_the_diary_is_one_landscape_page_grey_and_readable_by_machines(code, pap
     assert printed.size_in_mm(file) == {(297, 210) if paper == "a4" else (279, 216)}
     assert printed.channels(file) == {1}
     assert printed.glyphs_without_shape(file) == 0
-    assert printed.is_tagged_and_named(file)
+    assert printed.structure_faults(file) == []
     given, text = content(code), printed.squeezed(" ".join(printed.pages(file)))
     for words in (given["how"], given["signs_heading"], given["same_day"], *given["foot"]):
         assert printed.squeezed(words) in text
