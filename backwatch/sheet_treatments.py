@@ -119,7 +119,8 @@ def _from_check(answers: Answers) -> list[Tried]:
         return [
             Tried(t["some"], dates=t["asked"], result=answer_words().row_words["tried"]["none"])
         ]
-    return [Tried(t["some"], dates=dates, result=book["tried"].words(given["tried"]))]
+    result = book["tried"].words(given["tried"]).removeprefix("Yes, ")
+    return [Tried(t["some"], dates=dates, result=result)]
 
 
 def medicines(treatments: Sequence[Treatment], entries: Sequence[Entry], today: dt.date) -> str:

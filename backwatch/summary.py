@@ -116,9 +116,9 @@ def build(
     by_date = summary_diary.days_by_date(days, today)
     shown = summary_diary.shown_dates(by_date, today, shown_days)
     compared = summary_change.sides(by_date, today, last_visit, w)
-    table = shown if "diary" not in leave_out else ()
+    table = shown[-w.numbers.most_table_days :] if "diary" not in leave_out else ()
     chart = (
-        summary_diary.chart(by_date, shown, compared, tried, w, with_table=bool(table))
+        summary_diary.chart(by_date, shown, compared, tried, w, with_table=table == shown)
         if shown
         else None
     )
@@ -179,10 +179,7 @@ def build(
             summary_diary.diary_row(date, by_date.get(date), today, w, notes=notes)
             for date in table
         ),
-        diary_note=w.page_2["diary_note"].format(
-            recorded=sum(summary_change.is_recorded(by_date.get(date)) for date in shown),
-            days=len(shown),
-        ),
+        diary_note=_diary_note(by_date, shown, len(table), w),
         left_out=_left_out(leave_out, w),
         call=w.emergency["call"].format(number=emergency_number or w.help["unknown_number"]),
         pain_now=_pain_now(by_date, today, w),
@@ -323,6 +320,16 @@ def _diary_gaps(
     nights = sum(row is None or not row.recorded or row.woken is None for row in rows)
     counts = (("gap_days", days), ("gap_nights", nights))
     return tuple(w.rows[key].format(count=count, total=len(rows)) for key, count in counts if count)
+
+
+def _diary_note(
+    by_date: dict[dt.date, DayRow], shown: Sequence[dt.date], rows: int, w: Words
+) -> str:
+    recorded = sum(summary_change.is_recorded(by_date.get(date)) for date in shown)
+    note = w.page_2["diary_note"].format(recorded=recorded, days=len(shown))
+    if 0 < rows < len(shown):
+        note += " " + w.page_2["diary_last"].format(days=rows)
+    return note
 
 
 def _safety_net(check: Check | None, today: dt.date, w: Words) -> str:

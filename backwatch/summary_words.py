@@ -25,6 +25,7 @@ class Numbers(BaseModel):
     week_least: int
     rules_old_months: int
     most_questions: int
+    most_table_days: int
     first_minute: int
 
 

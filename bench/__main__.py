@@ -19,6 +19,7 @@ BENCHES = (
     "imports",
     "look",
     "trends_page",
+    "sheet",
 )
 
 

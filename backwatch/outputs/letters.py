@@ -18,8 +18,10 @@ BREAK = "\u200b"  # zero-width space: a line may end here
 _JOINERS = "\u200c\u200d"  # join or part letters of some scripts, and parts of an emoji
 _LONGEST_WORD = 24  # letters; longer words get a break, or they would run off the page
 _MOST_ACCENTS = 3  # on one letter; more is a prank that paints over other lines
-_SCRIPTS = {"CJK": "Chinese", "IDEOGRAPHIC": "Chinese", "HANGUL": "Korean"} | dict.fromkeys(
-    ("HIRAGANA", "KATAKANA"), "Japanese"
+# Japanese mixes both: two marks for one word would only be noise.
+_EAST = "Chinese or Japanese"
+_SCRIPTS = {"HANGUL": "Korean"} | dict.fromkeys(
+    ("CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"), _EAST
 )
 
 

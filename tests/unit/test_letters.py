@@ -9,7 +9,7 @@ MORE = " (more on page 2)"
     ("typed", "shown"),
     [
         ("ปวดหลัง มาก", "[Thai text, see the text copy]"),
-        ("背中が痛い", "[Chinese text, see the text copy][Japanese text, see the text copy]"),
+        ("背中が痛い。", "[Chinese or Japanese text, see the text copy]"),
         ("כאב גב", "[Hebrew text, see the text copy]"),
         ("ألم", "[Arabic text, see the text copy]"),
         ("पीठ दर्द", "[Devanagari text, see the text copy]"),

@@ -177,7 +177,7 @@ def fake_python(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
 
 
 def test_worker_prints_nothing_of_the_persons_when_it_fails():
-    job = '{"sheet": {"name": "Ann"}, "every_letter": null, "timestamp": 0, "page": null}'
+    job = '0 0 120 0 sheet.typ\n{"name": "Ann"}\n'
     done = subprocess.run(
         [sys.executable, "-m", "backwatch.outputs.pdf_worker"],
         input=job.encode(),

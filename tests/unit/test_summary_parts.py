@@ -104,10 +104,19 @@ def test_a_week_shows_lowest_middle_highest_and_is_open_with_fewer_than_four_day
 
 
 def test_days_of_more_than_a_year_are_printed_with_their_year():
-    days = recorded(range(700), pain_worst=5)
-    sheet = rich(days=days, shown_days=700, leave_out=())
-    assert sheet.diary[0][0] == "Sat 21 Dec 2024"
+    days = recorded(range(400), pain_worst=5)
+    sheet = rich(days=days, shown_days=400, leave_out=())
+    assert sheet.diary[0][0] == "Fri 17 Oct 2025"
     assert sheet.diary[-1][0] == "Fri 20 Nov"
+
+
+def test_a_table_of_years_has_the_last_400_days_and_says_so():
+    sheet = rich(days=recorded(range(700), pain_worst=5), shown_days=700, leave_out=())
+    assert len(sheet.diary) == 400
+    assert "700 of 700 days have an entry" in sheet.diary_note
+    assert "The table has the last 400 days." in sheet.diary_note
+    assert sheet.chart is not None
+    assert "diary table" not in sheet.chart.alt
 
 
 # ------------------------------------------------------------------ treatments
