@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import subprocess
 
 import pytest
@@ -13,6 +14,7 @@ from backwatch.outputs.pdf import PdfNotMade
 from backwatch.store.moving import PAGE_SETTING
 from tests import people_cases
 from tests.unit.summary_pages import buttons, kept, no_pdf, sheet
+from tests.unit.summary_people import rich
 from tests.unit.test_pages import LEVELS, NOW, STRAIN, drawn, finish, keep_the_example, words
 from ui import summary_files, summary_kept
 
@@ -94,6 +96,32 @@ def test_a_diary_table_of_years_is_downloaded_and_not_printed_from_its_drawings(
     said = words(drawn("summary"))
     assert "It has 54 pages. Download it, then print what you need." in said
     assert "Page 1 of 54" in said
+
+
+def test_the_drawings_on_the_screen_are_the_pages_of_the_pdf():
+    made = pdf.drawn(rich(), made_at=NOW)
+    assert made.pdf == pdf.pdf(rich(), made_at=NOW)
+    assert len(made.pages) == made.count == len(re.findall(rb"/Type ?/Page\b", made.pdf))
+    assert all(page.startswith("<svg") and page.endswith("</svg>") for page in made.pages)
+    assert not re.search("<script|href=.http|<foreignObject", "".join(made.pages))
+
+
+@pytest.mark.parametrize(
+    "came",
+    [
+        b"",
+        b"no numbers\nx",
+        b"1 3 4\nabc<svg",
+        b"1 14\n%PDF-1.7\n%%EOF",
+        b"1 14 4\n%PDF-1.7\n%%EOFabcd",
+        b"1 99 4\n%PDF-1.7\n%%EOF<svg",
+    ],
+)
+def test_a_broken_answer_of_the_child_is_never_shown_or_handed_out(monkeypatch, came):
+    done = subprocess.CompletedProcess([], 0, came, b"")
+    monkeypatch.setattr(subprocess, "run", lambda *_args, **_how: done)
+    with pytest.raises(PdfNotMade):
+        pdf.drawn(rich(), made_at=NOW)
 
 
 # --- kept with everything else ---
