@@ -143,7 +143,7 @@ def _boxes(rows: grid_state.Rows) -> None:
                         labels[item.field],
                         value=grid_state.cell(row, item.field),
                         key=grid_state.key("txt", f"{row}_{item.field}"),
-                        live="1s" if item.kind == "signs" else False,
+                        live="700ms" if item.kind == "signs" else False,
                         autocomplete="off",
                     )
                     grid_state.put(row, item.field, typed or "")

@@ -90,7 +90,8 @@ def test_what_is_no_score_gets_one_sentence_with_its_row_and_is_not_kept(score, 
 @pytest.mark.parametrize(
     ("said", "times"),
     [
-        ("No", 0), ("no", 0), ("n", 0), ("none", 0), ("0", 0), ("Once", 1), ("1", 1), ("twice", 2), ("2", 2),
+        ("No", 0), ("no", 0), ("n", 0), ("none", 0), ("0", 0),
+        ("Once", 1), ("1", 1), ("twice", 2), ("2", 2),
         ("3 or more", 3), ("3+", 3), ("3", 3), ("7", 7), ("not sure", None), ("?", None),
     ],
 )  # fmt: skip
