@@ -1,4 +1,4 @@
-"""Write docs/coverage.md: what the articles ask of the check and give to read, and the test of it.
+"""Write docs/coverage.md: what the articles ask of the check, give to read and want on paper.
 
 `python -m tests.coverage` prints it, `--write` writes it. The rows are in tests/rows.yaml.
 """
@@ -35,6 +35,15 @@ article that names the row, or in `content/left_out.yaml` with its reason. The t
 | row | what there is to read | articles | claims | test |
 |---|---|---|---|---|
 """
+PRINTED = """
+## What the page for the doctor holds
+
+Places are those of the printed page, or parts of the Summary page of the app. The claims of a row
+are listed in `tests/rows.yaml`. The tests are in `tests/unit/test_summary_rows.py`.
+
+| row | what the page holds | where | claims | test |
+|---|---|---|---|---|
+"""
 
 
 def rows() -> list[dict[str, Any]]:
@@ -45,6 +54,11 @@ def rows() -> list[dict[str, Any]]:
 def reading() -> list[dict[str, Any]]:
     """Return the rows of what there is to read as they stand in the file."""
     return list(yaml_files.read(ROWS)["education"])
+
+
+def printed() -> list[dict[str, Any]]:
+    """Return the rows of the page for the doctor as they stand in the file."""
+    return list(yaml_files.read(ROWS)["summary"])
 
 
 def table() -> str:
@@ -59,7 +73,12 @@ def table() -> str:
         f"{len(row['claims'])} | `{row['test']}` |"
         for row in reading()
     ]
-    return f"{HEAD}{_counted(asked)}{READING}{_counted(read)}"
+    on_paper = [
+        f"| {row['id']} | {row['title']} | {'; '.join(row['places'])} | "
+        f"{len(row['claims'])} | `{row['test']}` |"
+        for row in printed()
+    ]
+    return f"{HEAD}{_counted(asked)}{READING}{_counted(read)}{PRINTED}{_counted(on_paper)}"
 
 
 def _counted(lines: list[str]) -> str:

@@ -1,4 +1,7 @@
-"""Sheets as PDF for the tests: typeset in this process, read back, made up to be far too long."""
+"""Sheets as PDF for the tests: typeset in this process, read back, made up to be far too long.
+
+`python -m tests.sheet_pages` draws the picture anew that page 1 is compared with: look at it.
+"""
 
 import dataclasses
 import io
@@ -6,6 +9,7 @@ import json
 import random
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +19,7 @@ from backwatch.summary import AppointmentSummary, ReasonLine, TriedLine
 from tests.unit.summary_people import MADE_AT, diary, rich
 
 PAPERS: tuple[pdf.Paper, ...] = ("a4", "letter")
+PICTURE = Path(__file__).parent / "unit" / "sheet_page_1.png"
 FAR_TOO_LONG = 1.8  # times every limit of page 1
 
 
@@ -175,3 +180,15 @@ def too_long(seed: int, variant: str = "normal") -> AppointmentSummary:
         since=tuple((sign, words(30)) for key in ("yes", "not_sure") for sign in signs[key]),
         story=words(1500),
     )
+
+
+def picture() -> bytes:
+    """Return page 1 of the example as a small grey-scale picture."""
+    typst = pytest.importorskip("typst")
+    given = _given(rich(leave_out=("diary",)), "a4", False)
+    made = typst.compile(pdf_worker.template(), format="png", ppi=50, timestamp=0, **given)
+    return made[0] if isinstance(made, list) else made
+
+
+if __name__ == "__main__":
+    PICTURE.write_bytes(picture())

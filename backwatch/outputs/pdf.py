@@ -7,11 +7,12 @@ computer's own fonts have.
 
 import calendar
 import datetime as dt
+import itertools
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from backwatch.outputs import letters, page_one
@@ -24,6 +25,7 @@ Template = Literal["cards.typ", "paper_diary.typ", "paper_check.typ"]
 
 _LIMIT_SECONDS = 20
 _PREVIEW_DPI = 120
+MOST_DRAWN = 12  # pages; a diary table of years has more, and its drawings weigh megabytes
 _NO_TYPST = 3  # exit status of the worker
 
 
@@ -49,10 +51,48 @@ def pdf(
         PdfNotMade: Typst is missing, failed or took more than 20 seconds.
     """
     made = _run(_job(summary, paper, made_at, large=large))
-    # Never an empty or broken file in a person's hands.
-    if not made.startswith(b"%PDF-1.") or b"%%EOF" not in made[-64:]:
+    if not _is_whole(made):
         raise PdfNotMade(_FAILED)
     return made
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The PDF, and its pages as SVG drawings for the screen and the printer.
+
+    count: how many pages there are. Only the first MOST_DRAWN are drawn.
+    """
+
+    pdf: bytes
+    pages: tuple[str, ...]
+    count: int
+
+
+def drawn(
+    summary: AppointmentSummary,
+    paper: Paper = "a4",
+    *,
+    made_at: dt.datetime,
+    large: bool = False,
+) -> Drawn:
+    """Return the PDF with drawings of its pages, made in one go. Arguments and errors as `pdf`."""
+    made = _run(_job(summary, paper, made_at, large=large) | {"most": MOST_DRAWN})
+    sizes, _, parts = made.partition(b"\n")
+    try:
+        count, *lengths = map(int, sizes.split())
+        ends = [sum(lengths[:number]) for number in range(len(lengths) + 1)]
+        whole, *drawings = [parts[start:end] for start, end in itertools.pairwise(ends)]
+        pages = tuple(drawing.decode() for drawing in drawings)
+    except ValueError:
+        raise PdfNotMade(_FAILED) from None
+    if not _is_whole(whole) or not pages or not all(page.startswith("<svg") for page in pages):
+        raise PdfNotMade(_FAILED)
+    return Drawn(whole, pages, count)
+
+
+def _is_whole(made: bytes) -> bool:
+    """Return whether these bytes begin and end as a PDF does: nobody is handed a broken file."""
+    return made.startswith(b"%PDF-1.") and b"%%EOF" in made[-64:]
 
 
 def missing_scripts(summary: AppointmentSummary) -> tuple[str, ...]:
@@ -105,7 +145,7 @@ def of_template(
     cleaned = letters.each_text(dict(data), letters.clean)
     job = _whole_job(
         cleaned,
-        lambda plain: {**letters.each_text(plain, letters.breakable), "paper": paper},
+        lambda given: {**letters.each_text(given, letters.breakable), "paper": paper},
         made_at,
     )
     made = _run(job | {"template": template, "page": page})
@@ -140,7 +180,7 @@ def given(job: dict[str, Any]) -> bytes:
     every = job["every_letter"]
     return "\n".join(
         (
-            f"{job['timestamp']} {job['page'] or 0} {job['ppi']} {job.get('template', '')}",
+            f"{job['timestamp']} {job['page'] or 0} {job['ppi']} {job['most']} {job['template']}",
             json.dumps(job["sheet"]),
             json.dumps(every) if every is not None else "",
         )
@@ -175,6 +215,8 @@ def _whole_job(
         "timestamp": calendar.timegm(made_at.utctimetuple()),
         "page": None,
         "ppi": _PREVIEW_DPI,
+        "most": 0,
+        "template": "sheet.typ",
     }
 
 

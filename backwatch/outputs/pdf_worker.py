@@ -2,10 +2,11 @@
 
 A process of its own gives all memory back, cannot take the app down with it, and can be stopped.
 Nothing is written to disk. Three lines come in: the file's time, the page as a picture (0 for the
-PDF), its dots per inch, and the template of another paper than the sheet; the sheet as JSON; the
-sheet with letters that our fonts do not have, or nothing. Exit status 3: Typst is not installed.
-1: the sheet cannot be typeset; nothing about it is printed, because Typst's messages quote the
-person's own text.
+PDF), its dots per inch, how many pages to draw beside the PDF, and the template; the sheet as JSON;
+the sheet with letters that our fonts do not have, or nothing. With drawings, what comes out is a
+line with the number of pages and the length of each part, then the PDF and the drawings (SVG), one
+after the other. Exit status 3: Typst is not installed. 1: the sheet cannot be typeset; nothing of
+it is printed, because Typst's messages quote the person's own text.
 """
 
 # Each import here is waited for, again for every sheet: the others stand where they are needed.
@@ -19,11 +20,11 @@ OTHERS = ("cards.typ", "paper_diary.typ", "paper_check.typ")  # each a whole pap
 _HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
 
 
-def template(of: str = "") -> bytes:
-    """Return the whole template of the sheet, or that of another paper."""
+def template(name: str = "sheet.typ") -> bytes:
+    """Return the whole template of the sheet, or of another paper."""
     parts = []
-    for name in (of,) if of in OTHERS else TEMPLATES:
-        with open(f"{_HERE}/templates/{name}", "rb") as file:  # noqa: PTH123 (pathlib takes 5 ms)
+    for part in (name,) if name in OTHERS else TEMPLATES:
+        with open(f"{_HERE}/templates/{part}", "rb") as file:  # noqa: PTH123 (pathlib takes 5 ms)
             parts.append(file.read())
     return b"\n".join(parts)
 
@@ -36,8 +37,8 @@ def main() -> int:
         return 3
 
     head, sheet, every_letter = sys.stdin.buffer.read().decode().split("\n")
-    numbers, other = head.split()[:3], "".join(head.split()[3:])
-    timestamp, page, ppi = (int(number) for number in numbers)
+    *numbers, name = head.split()
+    timestamp, page, ppi, most = (int(number) for number in numbers)
 
     def typeset(data: str, *, system_fonts: bool, **options: Any) -> Any:
         fonts = typst.Fonts(
@@ -46,7 +47,7 @@ def main() -> int:
             font_paths=[f"{_HERE}/fonts"],
         )
         return typst.compile(
-            template(other),
+            template(name),
             font_paths=fonts,
             sys_inputs={"data": data},
             timestamp=timestamp,
@@ -88,6 +89,12 @@ def main() -> int:
             made = (pages if isinstance(pages, list) else [pages])[page - 1]
         elif made is None:
             made = typeset(sheet, system_fonts=False, pdf_standards=["ua-1"])
+        if most:
+            pages = typeset(sheet, system_fonts=system_fonts, format="svg")
+            every = pages if isinstance(pages, list) else [pages]
+            parts = [made, *every[:most]]
+            sizes = " ".join(str(number) for number in (len(every), *map(len, parts)))
+            made = b"".join((sizes.encode(), b"\n", *parts))
     except (typst.TypstError, IndexError):
         return 1
     sys.stdout.buffer.write(made)

@@ -23,7 +23,8 @@ from backwatch.store.errors import CheckFinished, EditConflict
 
 # Settings that say something of a person. Never the marks that an alarm was seen: after an import
 # it is shown again. Never the mark of the example, with which everything can be erased.
-PERSONAL_SETTINGS = ("diary_evidence_decided", "screening")
+PAGE_SETTING = "summary_page"  # what was chosen and written for the page for the doctor
+PERSONAL_SETTINGS = ("diary_evidence_decided", "screening", PAGE_SETTING)
 
 _AT_ONCE = 500  # ids or records in one statement
 

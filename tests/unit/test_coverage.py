@@ -48,6 +48,24 @@ def test_every_row_of_what_there_is_to_read_names_claims_and_a_test_of_its_own()
         assert set(row["claims"]) <= set(claims()), row["id"]
 
 
+def test_all_10_rows_of_the_page_for_the_doctor_are_there_once():
+    ids = [row["id"] for row in coverage.printed()]
+    counts = {part: sum(i.startswith(part) for i in ids) for part in ("R0", "R1", "R2", "R3", "R4")}
+    assert counts == {"R0": 2, "R1": 2, "R2": 2, "R3": 1, "R4": 3}
+    assert len(ids) == len(set(ids)) == 10
+
+
+def test_every_row_of_the_page_for_the_doctor_names_places_claims_and_a_test_of_its_own():
+    tree = ast.parse((HERE / "test_summary_rows.py").read_text(encoding="utf-8"))
+    tests = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    named = [row["test"] for row in coverage.printed()]
+    assert sorted(named) == sorted(name for name in tests if name.startswith("test_"))
+    for row in coverage.printed():
+        assert row["places"], row["id"]
+        assert row["claims"], row["id"]
+        assert set(row["claims"]) <= set(claims()), row["id"]
+
+
 def test_the_table_in_docs_is_up_to_date():
     written = coverage.TARGET.read_text(encoding="utf-8")
     assert written == coverage.table(), "run: python -m tests.coverage --write"

@@ -177,7 +177,7 @@ def fake_python(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
 
 
 def test_worker_prints_nothing_of_the_persons_when_it_fails():
-    job = '0 0 120\n{"name": "Ann"}\n'
+    job = '0 0 120 0 sheet.typ\n{"name": "Ann"}\n'
     done = subprocess.run(
         [sys.executable, "-m", "backwatch.outputs.pdf_worker"],
         input=job.encode(),

@@ -6,7 +6,8 @@ import pytest
 from backwatch import summary
 from backwatch.outputs import text
 from backwatch.summary import Answers, DangerSigns, DayRow, OwnWords, Person
-from backwatch.summary_words import words
+from backwatch.summary_words import answer_words, words
+from tests.sheet_pages import texts
 from tests.unit.summary_people import MADE_AT, TODAY, bare, check, diary, emergency, rich
 
 
@@ -266,6 +267,21 @@ def test_a_map_that_would_leave_out_a_place_is_not_drawn():
 def test_fixed_sentences_use_no_signs_that_are_misread():
     fixed = words().model_dump_json(exclude={"numbers"})
     assert re.findall(r"[<>&+@/]", fixed) == []
+
+
+def test_words_for_answers_use_no_signs_that_are_misread():
+    said = answer_words().model_dump_json(exclude={"offered"})
+    assert re.findall(r"[<>&+@/]", said) == []
+
+
+def test_fixed_sentences_read_at_grade_8_or_lower():
+    textstat = pytest.importorskip("textstat", reason="needs requirements-dev.txt")
+    parts = words().model_dump(exclude={"numbers", "months", "weekdays", "names", "reviewed_by"})
+    found = [text for text in texts(parts) if len(text.split()) >= 7]
+    found += [each.ask for each in answer_words().offered if each.ask]
+    assert len(found) > 30
+    hard = [text for text in found if textstat.flesch_kincaid_grade(text) > 8]
+    assert hard == []
 
 
 def test_fixed_sentences_are_short():

@@ -21,7 +21,7 @@ SAID = {
     "today": "You noted 13 of 14 days",
     "diary": f"Show older entries ({ENTRIES - 7} more)",
     "trends": "You noted 88 of 91 days",
-    "summary": "53 of 56 days have an entry",
+    "summary": "3 of 56 diary days",
     "data": f"{ENTRIES:,} diary entries",
 }
 
