@@ -122,7 +122,8 @@ def table(compared: Sides, w: Words) -> tuple[tuple[str, str, str, str], ...]:
     if any(medicine):
         # A day with nothing noted is not a day with nothing taken: no direction is said.
         texts = [
-            of(count, len(rows)) for count, rows in zip(medicine, (before, since), strict=True)
+            of(count, len(rows)) if rows else c["not_recorded"]
+            for count, rows in zip(medicine, (before, since), strict=True)
         ]
         found.append((c["medicine"], texts[0], texts[1], ""))
     # A row that says "not enough days" twice tells nobody anything; the first row says why.

@@ -234,4 +234,6 @@ def test_a_person_without_pain_medicine_did_not_answer_no_to_pain_control():
         Person(id="p"), answers, NOW.date(), [], countries.country("us"), today=NOW.date()
     )
 
-    assert ("Pain medicine controls it", "I do not take any") in made.pain
+    said = dict(made.background)["Treatment"]
+    assert "takes no pain medicine" in said
+    assert "no: pain medicine" not in said

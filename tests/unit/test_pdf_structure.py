@@ -10,7 +10,7 @@ from tests.sheet_pages import PAPERS, typeset
 from tests.unit.summary_people import bare, diary, emergency, rich
 
 pikepdf = pytest.importorskip("pikepdf", reason="checking a PDF needs requirements-dev.txt")
-from tests import pdf_structure  # noqa: E402
+from tests import pdf_file, pdf_structure  # noqa: E402
 
 pytestmark = pytest.mark.sample
 
@@ -47,7 +47,7 @@ def tags(file: Any, kind: str) -> list[Any]:
     data = io.BytesIO()
     file.save(data)
     roles = {str(k)[1:]: str(v)[1:] for k, v in file.Root.StructTreeRoot.RoleMap.items()}
-    top = pdf_structure._kids(file.Root.StructTreeRoot)
+    top = pdf_file._kids(file.Root.StructTreeRoot)
     found = [tag for each in top for tag in pdf_structure.Tag(each, None, roles).all()]
     return [tag.element for tag in found if tag.kind == kind]
 

@@ -63,6 +63,8 @@ def test_last_visit_stands_in_the_chart_only_where_the_chart_shows_its_day():
 def test_a_day_with_no_medicine_noted_is_not_called_a_day_without_one():
     days = [DayRow(days_ago(n), pain_worst=5, medicine=n < 30) for n in range(56)]
     assert changes(weeks(days))["Days with medicine noted"] == ["2 of 28", "28 of 28", ""]
+    new = weeks([DayRow(days_ago(n), medicine=True) for n in range(20)])
+    assert changes(new)["Days with medicine noted"] == ["not recorded", "20 of 20", ""]
     assert "Days with medicine noted" not in changes(weeks(recorded(range(56), pain_worst=5)))
 
 
