@@ -306,10 +306,13 @@ def rule_book() -> RuleBook:
     Their version is the date of the rules and a short mark of the files that decide the level. The
     mark changes with every edit, so a printed sheet tells apart two states of one date.
     """
+    asked, path = questionnaire(), paths.RULES / "triage.yaml"
+    book = RuleBook(yaml_files.read(path), asked, path.name)
     digest = hashlib.blake2b(digest_size=3)
     for name in _DECIDE_THE_LEVEL:
-        digest.update((paths.RULES / name).read_bytes().replace(b"\r\n", b"\n"))
-    path = paths.RULES / "triage.yaml"
-    book = RuleBook(yaml_files.read(path), questionnaire(), path.name)
+        try:
+            digest.update((paths.RULES / name).read_bytes().replace(b"\r\n", b"\n"))
+        except OSError as error:
+            raise DataFileError(f"{name}: cannot be read ({error.strerror})") from None
     book.version = f"{book.version}.{digest.hexdigest()}"
     return book
