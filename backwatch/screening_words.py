@@ -23,6 +23,10 @@ class Smoking(_Record):
     other: str
     vaping: str
     open: str
+    missing: str
+    needs: Mapping[str, str]
+    asked_back: str
+    to_confirm: str
     total: str
     with_rolled: str
     gap: str
@@ -32,17 +36,23 @@ class Smoking(_Record):
 
 
 class Words(_Record):
-    """All words, by what they are for. `countries`: those of the programmes, by their code."""
+    """All words, by what they are for. `countries`: those of the programmes, by their code.
+
+    beside: the problems of a time of smoking, as they stand in it. asked: the answers that the
+    number needs, as the page asks for them.
+    """
 
     schema_version: Literal[1]
     why: Mapping[str, str]
     near_limit: str
     problems: Mapping[str, str]
+    beside: Mapping[str, str]
     reasons: Mapping[str, str]
     warnings: Mapping[str, str]
     telling: Mapping[str, str]
     smoking: Smoking
     page: Mapping[str, str]
+    asked: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
     countries: Mapping[str, str]
     races: Mapping[str, str]
