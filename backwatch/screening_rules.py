@@ -110,8 +110,12 @@ class Recall(_Record):
 
 
 class GateSources(_Record):
-    """Who says that screening is for people without signs."""
+    """Who says that screening is for people without signs.
 
+    mild_levels: those of the last check after which the page names no visit of its own.
+    """
+
+    mild_levels: tuple[str, ...]
     sources: dict[str, str] = Field(min_length=1)
 
 

@@ -68,8 +68,8 @@ class History:
     over `years`. quit_years: since the last cigarette, 0 for somebody who smokes; None where nobody
     smoked cigarettes. quit_all: since the last tobacco. breaks: between cigarettes, as ages.
     smokes: whether cigarettes go on. lines: how it came out. open: how many times are not
-    finished; while there is one, nothing is worked out as a whole. problems: what cannot be. beside:
-    for each time, in the order given, what it still needs or why it cannot be; empty for nothing.
+    finished; while there is one, nothing is worked out as a whole. problems: what cannot be.
+    beside: for each time, in the order given, what it still needs or why it cannot be, or "".
     """
 
     pack_years: float
@@ -124,8 +124,9 @@ def _length(spans: Iterable[Span]) -> float:
 def read(periods: Sequence[Period], age: float | None) -> History:
     """Return what these times make together for somebody of this age.
 
-    A time without its start, end or amount is open and left out of every number, and so is one whose
-    amount is asked back; vaping needs no amount, pipe and cigars neither. age: needed for a time that goes on, and for years since.
+    A time without its start, end or amount is open and left out of every number, and so is one
+    whose amount is asked back; vaping needs no amount, pipe and cigars neither. age: needed for a
+    time that goes on, and for years since.
     """
     said = words().smoking
     spans: dict[str, list[Span]] = {kind: [] for kind in said.kinds}

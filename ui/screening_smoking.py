@@ -29,13 +29,14 @@ def show() -> None:
         cards.note(said["smoking_hint"])
         if "age" not in told.told:
             cards.note(said["smoking_age"])
+        beside = told.history.beside
         for number, period in enumerate(told.periods, start=1):
-            _period(number, period)
+            _period(number, period, beside[number - 1])
         _buttons(len(told.periods))
         _sum()
 
 
-def _period(number: int, period: KeptPeriod) -> None:
+def _period(number: int, period: KeptPeriod, beside: str) -> None:
     said, path = words().smoking, f"period.{period.id}"
     with st.container(key=f"row_period_{period.id}", gap="small"):
         st.subheader(f"Time {number}", anchor=False)
@@ -65,6 +66,7 @@ def _period(number: int, period: KeptPeriod) -> None:
             with right:
                 label = f"A day or a week (time {number})"
                 screening_fields.choice(label, f"{path}.unit", period.unit, said.units)
+        _beside(number, period, beside)
         st.button(
             f"Remove time {number}",
             key=f"change_remove_{period.id}",
@@ -72,6 +74,28 @@ def _period(number: int, period: KeptPeriod) -> None:
             on_click=screening_state.remove_period,
             args=(period.id,),
         )
+
+
+def _beside(number: int, period: KeptPeriod, beside: str) -> None:
+    """Show what this time still needs or why it cannot be, and ask back what looks too high."""
+    if not beside:
+        return
+    st.html(f'<p class="bw-outside" role="status">{cards.escape(beside)}</p>')
+    if period.period.asked_back:
+        said = words().page
+        with st.container(horizontal=True, key=f"buttons_meant_{period.id}"):
+            for unit in ("week", "day"):
+                st.button(
+                    f"{said[f'meant_{unit}']} (time {number})",
+                    key=f"change_meant_{unit}_{period.id}",
+                    on_click=_mean,
+                    args=(period.id, unit),
+                )
+
+
+def _mean(period_id: str, unit: str) -> None:
+    if screening_state.mean(period_id, unit):
+        screening_fields.show_choice(f"period.{period_id}.unit", unit)
 
 
 def _buttons(count: int) -> None:

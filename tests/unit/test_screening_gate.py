@@ -7,8 +7,8 @@ import pytest
 from backwatch.diary import Entry, Place
 from backwatch.questionnaire import questionnaire
 from backwatch.screening_gate import CheckTold, OverSaid, from_records, is_sign
-from backwatch.screening_rules import book
 from backwatch.screening_record import KeptPeriod, Record, read_record
+from backwatch.screening_rules import book
 from tests import people_cases
 
 TODAY = dt.date(2026, 11, 20)
