@@ -8,7 +8,7 @@ apart. Years in which two kinds overlap count once.
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from backwatch.screening import recalled
 from backwatch.screening_person import Person, Value
@@ -58,6 +58,13 @@ class Period:
         return self.amount / DAYS_A_WEEK if self.unit == "week" else self.amount
 
 
+class Beside(NamedTuple):
+    """What stands beside one time: what it still needs; with `wrong`, what cannot be or is odd."""
+
+    text: str = ""
+    wrong: bool = False
+
+
 @dataclass(frozen=True)
 class History:
     """What the times make together.
@@ -69,7 +76,7 @@ class History:
     smoked cigarettes. quit_all: since the last tobacco. breaks: between cigarettes, as ages.
     smokes: whether cigarettes go on. lines: how it came out. open: how many times are not
     finished; while there is one, nothing is worked out as a whole. problems: what cannot be.
-    beside: for each time, in the order given, what it still needs or why it cannot be, or "".
+    beside: for each time, in the order given, what stands beside it; an empty text for nothing.
     """
 
     pack_years: float
@@ -88,7 +95,7 @@ class History:
     lines: tuple[str, ...]
     open: int
     problems: tuple[str, ...]
-    beside: tuple[str, ...]
+    beside: tuple[Beside, ...]
 
     @property
     def is_whole(self) -> bool:
@@ -134,7 +141,7 @@ def read(periods: Sequence[Period], age: float | None) -> History:
     lines: list[str] = []
     problems: list[str] = []
     counted = rolled = 0.0
-    beside = [""] * len(periods)
+    beside = [Beside()] * len(periods)
     unfinished: list[str] = []
     in_order = sorted(enumerate(periods), key=lambda at: (at[1].start is None, at[1].start or 0))
     for at, period in in_order:
@@ -142,20 +149,20 @@ def read(periods: Sequence[Period], age: float | None) -> History:
         a_day = period.a_day
         needs_amount = period.kind in _CIGARETTES
         if missing := _missing(period, age):
-            beside[at] = said.missing.format(what=missing)
+            beside[at] = Beside(said.missing.format(what=missing))
             unfinished.append(said.open.format(number=at + 1, what=missing))
             continue
         assert period.start is not None
         assert end is not None
         problem = _impossible(period.start, end, age)
         if problem:
-            beside[at] = words().beside[problem]
+            beside[at] = Beside(words().beside[problem], wrong=True)
             problems.append(words().problems[problem].format(number=at + 1))
             continue
         if period.asked_back:
-            beside[at] = said.asked_back.format(
-                amount=f"{period.amount:g}", packs=f"{_packs(period):g}"
-            )
+            packs = f"{_packs(period):.1f}".removesuffix(".0")
+            asked = said.asked_back.format(amount=f"{period.amount:g}", packs=packs)
+            beside[at] = Beside(asked, wrong=True)
             unfinished.append(said.to_confirm.format(number=at + 1))
             continue
         spans[period.kind].append((period.start, end))

@@ -6,6 +6,7 @@ from backwatch import smoking_history
 from backwatch.screening_record import MOST_PERIODS, KeptPeriod
 from backwatch.screening_rules import book
 from backwatch.screening_words import words
+from backwatch.smoking_history import Beside
 from ui import cards, screening_fields, screening_state
 from ui.check_reasons import cited
 
@@ -36,7 +37,7 @@ def show() -> None:
         _sum()
 
 
-def _period(number: int, period: KeptPeriod, beside: str) -> None:
+def _period(number: int, period: KeptPeriod, beside: Beside) -> None:
     said, path = words().smoking, f"period.{period.id}"
     with st.container(key=f"row_period_{period.id}", gap="small"):
         st.subheader(f"Time {number}", anchor=False)
@@ -58,6 +59,9 @@ def _period(number: int, period: KeptPeriod, beside: str) -> None:
             screening_fields.ticked(
                 f"I still do (time {number})", f"{path}.goes_on", period.goes_on
             )
+        about_ages = beside.wrong and not period.period.asked_back
+        if about_ages:
+            _beside(number, period, beside)
         if kind in _WITH_AMOUNT:
             left, right = st.columns(2)
             with left:
@@ -66,7 +70,8 @@ def _period(number: int, period: KeptPeriod, beside: str) -> None:
             with right:
                 label = f"A day or a week (time {number})"
                 screening_fields.choice(label, f"{path}.unit", period.unit, said.units)
-        _beside(number, period, beside)
+        if not about_ages:
+            _beside(number, period, beside)
         st.button(
             f"Remove time {number}",
             key=f"change_remove_{period.id}",
@@ -76,11 +81,13 @@ def _period(number: int, period: KeptPeriod, beside: str) -> None:
         )
 
 
-def _beside(number: int, period: KeptPeriod, beside: str) -> None:
+def _beside(number: int, period: KeptPeriod, beside: Beside) -> None:
     """Show what this time still needs or why it cannot be, and ask back what looks too high."""
-    if not beside:
+    if not beside.wrong:
+        if beside.text:
+            cards.note(beside.text)
         return
-    st.html(f'<p class="bw-outside" role="status">{cards.escape(beside)}</p>')
+    st.html(f'<p class="bw-outside" role="status">{cards.escape(beside.text)}</p>')
     if period.period.asked_back:
         said = words().page
         with st.container(horizontal=True, key=f"buttons_meant_{period.id}"):

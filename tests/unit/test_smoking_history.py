@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from backwatch import screening, screening_person, smoking, smoking_history
 from backwatch.screening_words import words
-from backwatch.smoking_history import Period, applied, read, totals
+from backwatch.smoking_history import Beside, Period, applied, read, totals
 
 FEW = settings(max_examples=40, deadline=None)
 
@@ -133,10 +133,10 @@ def test_what_is_wrong_with_a_time_names_it_and_stands_beside_it():
     good = cigarettes(50, 55, 20)
     found = read([good, cigarettes(40, 30, 20)], 60)
     assert found.problems == ("time 2 of smoking ends before it begins. Check its ages.",)
-    assert found.beside == ("", words().beside["ends_before"])
+    assert found.beside == (Beside(), Beside(words().beside["ends_before"], wrong=True))
     found = read([cigarettes(40, 70, 20), good], 60)
     assert found.problems == ("time 1 of smoking ends after your age today. Check its ages.",)
-    assert found.beside == (words().beside["after_today"], "")
+    assert found.beside == (Beside(words().beside["after_today"], wrong=True), Beside())
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_what_is_wrong_with_a_time_names_it_and_stands_beside_it():
 def test_a_time_that_is_not_finished_is_named_with_what_it_needs(period, age, needs):
     found = read([cigarettes(50, 55, 20), period], age)
     assert found.lines[-1] == f"Time 2 is not finished. It still needs: {needs}."
-    assert found.beside == ("", f"Not finished. It still needs: {needs}.")
+    assert found.beside == (Beside(), Beside(f"Not finished. It still needs: {needs}."))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,8 @@ def test_more_than_80_a_day_is_asked_back_and_counts_once_it_is_confirmed(period
     assert found.is_whole is counts
     assert found.open == (0 if counts else 1)
     if not counts:
-        assert "Did you mean a week?" in found.beside[0]
+        assert "Did you mean a week?" in found.beside[0].text
+        assert found.beside[0].wrong
         assert (found.pack_years, found.with_rolled) == (0, 0)
 
 
