@@ -90,7 +90,8 @@ def from_records(
         (given["cancer"] for each in checks if "cancer" in (given := each.answers.given)), None
     )
     noted = [each for each in entries if each.date >= first and is_sign(each)]
-    told = [each for each in checks if each.on >= first and _told(each.answers)]
+    recent = [each for each in checks if each.on >= first]
+    told = [each for each in recent if _told(each.answers)]
     tested = cancer == _TESTED
     if cancer not in LUNG_CANCER and not tested:
         if not told and not noted:
@@ -105,7 +106,9 @@ def from_records(
         tested,
         any(map(_notes_pain, noted)) or any(_tells_pain(each.answers) for each in told),
         _last(checks, noted),
-        None if cancer in LUNG_CANCER or tested else _over(checks, entries, told, noted, today),
+        None
+        if cancer in LUNG_CANCER or tested
+        else _over(mark(checks, entries), recent, noted, today),
     )
 
 
@@ -135,15 +138,12 @@ def mark(checks: Sequence[CheckTold], entries: Sequence[Entry]) -> str:
 
 
 def _over(
-    checks: Sequence[CheckTold],
-    entries: Sequence[Entry],
-    told: Sequence[CheckTold],
-    noted: Sequence[Entry],
-    today: dt.date,
+    signs_now: str, checks: Sequence[CheckTold], noted: Sequence[Entry], today: dt.date
 ) -> Over:
+    """Return whether it may be said. checks, noted: all that are new enough to count."""
     rules = book().over
-    signs_now = mark(checks, entries)
-    if any(_always_counts(each) for each in told) or any(
+    told = [each for each in checks if _told(each.answers)]
+    if any(map(_always_counts, checks)) or any(
         _in_danger(each) or set(each.symptoms) & set(rules.never_in_diary) for each in noted
     ):
         return Over("never", signs_now)
@@ -156,9 +156,10 @@ def _over(
 
 def _always_counts(check: CheckTold) -> bool:
     rules, given = book().over, check.answers.given
-    if check.finished and check.level not in rules.levels:
+    told = _told(check.answers)
+    if check.finished and check.level not in rules.levels and (told or check.level):
         return True
-    if any(name in _danger_questions() for name, _ in _told(check.answers)):
+    if any(name in _danger_questions() for name, _ in told):
         return True
     for name, words in rules.never.items():
         value = given.get(name)

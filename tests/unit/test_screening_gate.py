@@ -220,6 +220,19 @@ def test_blood_and_danger_signs_are_never_called_over(answers, say):
 
 
 @pytest.mark.parametrize(
+    ("other", "say"),
+    [
+        (check(ago(80), "self_care", blood_streaks="not_sure"), "never"),
+        (check(ago(80), "same_day", age=60), "never"),
+        (check(ago(80), "self_care", blood_streaks="none"), "now"),
+        (check(ago(366), "same_day", blood_streaks="older"), "now"),
+    ],
+)
+def test_another_check_of_the_year_with_blood_or_a_high_level_counts_without_a_sign_too(other, say):
+    assert may_say(check(ago(90), "self_care", **STRAIN), other) == say
+
+
+@pytest.mark.parametrize(
     ("noted", "say"),
     [
         ({"symptoms": ("blood_streaks",)}, "never"),
