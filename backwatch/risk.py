@@ -24,7 +24,7 @@ MODELS: tuple[Model, ...] = ("plcom2012", "plcom2012norace")
 OF = 1000  # one denominator for every risk
 
 _ASKED = ("age", "education", "bmi", "copd", "cancer_hist", "family_hist_lung_cancer")
-_SMOKED = ("smoking_status", "cigs_per_day", "duration_years", "quit_years")
+SMOKED = ("smoking_status", "cigs_per_day", "duration_years", "quit_years")  # told as times
 
 
 class _Record(BaseModel):
@@ -270,13 +270,13 @@ def missing(person: Person, model: Model) -> tuple[str, ...]:
     found = (
         ["race"] if models().models[model].race is not None and "race" not in person.values else []
     )
-    for name in (*_ASKED, *_SMOKED):
+    for name in (*_ASKED, *SMOKED):
         there = {"bmi": person.bmi, "quit_years": _quit_years(person)}.get(
             name, person.values.get(name)
         )
         if there is None:
             found.append(name)
-    return tuple(name for name in (*_ASKED[:1], "race", *_ASKED[1:], *_SMOKED) if name in found)
+    return tuple(name for name in (*_ASKED[:1], "race", *_ASKED[1:], *SMOKED) if name in found)
 
 
 def _no_number(person: Person, model: Model) -> tuple[str | None, tuple[str, ...]]:

@@ -44,6 +44,8 @@ def _plain(verdict: screening.Verdict) -> dict[str, Any]:
         "at_limit": list(verdict.at_limit),
         "near_limit": list(verdict.near_limit),
     }
+    if verdict.programme.caveat:
+        plain["caveat"] = verdict.programme.caveat
     if verdict.eligible and verdict.programme.then:
         plain["then"] = {"text": verdict.programme.then.text, "holds": verdict.then}
     return plain

@@ -19,6 +19,7 @@ from pydantic import (
 
 from backwatch import smoking_history
 from backwatch.questionnaire import AnswerError
+from backwatch.screening_gate import OverSaid
 from backwatch.screening_person import Person, read
 from backwatch.screening_rules import book
 from backwatch.smoking_history import History, Kind, Period, Unit
@@ -46,18 +47,21 @@ class KeptPeriod(_Record):
     goes_on: bool = False
     amount: Amount | None = None
     unit: Unit = "day"
+    sure: Amount | None = None
 
     @property
     def period(self) -> Period:
         """The same without its id."""
-        return Period(self.kind, self.start, self.end, self.goes_on, self.amount, self.unit)
+        told = self.model_dump(exclude={"id"})
+        return Period(**told)
 
 
 class Record(_Record):
     """All that was told. None and a missing name mean: not told.
 
     gate_on: the day on which both answers of the gate were given. smoked: whether they ever smoked
-    as the programmes mean it. told: answers by the names of the command line.
+    as the programmes mean it. told: answers by the names of the command line. over: the person's
+    word that old signs are over for good.
     """
 
     symptoms: Told | None = None
@@ -67,6 +71,7 @@ class Record(_Record):
     periods: tuple[KeptPeriod, ...] = Field(default=(), max_length=MOST_PERIODS)
     told: dict[str, StrictBool | StrictInt | StrictFloat | StrictStr] = {}
     wants_number: bool = False
+    over: OverSaid | None = None
 
     @property
     def text(self) -> str:
@@ -81,10 +86,19 @@ class Record(_Record):
         return self.model_copy(update={"told": told})
 
     def with_gate(self, name: GateQuestion, value: Told | None, on: dt.date) -> "Record":
-        """Return a copy with one answer of the gate. Old answers make way; the first day counts."""
+        """Return a copy with one answer of the gate. Old answers make way; the first day counts.
+
+        A sign now takes back the word that the old ones are over.
+        """
         before = self.at_the_gate(on)
         since = before.gate_on if before.gate_is_fresh(on) else on
-        return before.model_copy(update={name: value, "gate_on": since})
+        over = None if (name, value) == ("symptoms", "yes") else before.over
+        return before.model_copy(update={name: value, "gate_on": since, "over": over})
+
+    def with_over(self, over: OverSaid | None) -> "Record":
+        """Return a copy with this word, or without one, and the gate to be asked anew."""
+        asked = {"symptoms": None, "lung_cancer": None, "gate_on": None}
+        return self.model_copy(update={**asked, "over": over})
 
     def gate_is_fresh(self, today: dt.date) -> bool:
         """Return whether the answers of the gate are new enough not to be asked again."""

@@ -57,12 +57,16 @@ class Limit(Said):
 
 
 class Programme(_Record):
-    """One screening programme as a dated record. `then`: looked at once a person has asked."""
+    """One screening programme as a dated record. `then`: looked at once a person has asked.
+
+    caveat: for whom it is, said in the open whatever the verdict.
+    """
 
     id: str
     name: str
     country: Country
     region: str = ""
+    caveat: str = ""
     asks: tuple[Ask, ...] = Field(min_length=1)
     then: Said | None = None
     open_if: tuple[Said, ...] = ()
@@ -106,8 +110,12 @@ class Recall(_Record):
 
 
 class GateSources(_Record):
-    """Who says that screening is for people without signs."""
+    """Who says that screening is for people without signs.
 
+    mild_levels: those of the last check after which the page names no visit of its own.
+    """
+
+    mild_levels: tuple[str, ...]
     sources: dict[str, str] = Field(min_length=1)
 
 
@@ -116,10 +124,31 @@ class Signs(_Record):
 
     counts_days: int
     asked_again_after_days: int
+    pain_section: str
     not_a_sign: tuple[str, ...]
     left_out: tuple[str, ...]
     sections: tuple[str, ...]
     sources: dict[str, str]
+
+
+class OverRules(_Record):
+    """When old signs may be called over for good. levels: those that a check with one may have.
+
+    never: answers of a check that count for their whole time; never_in_diary: symptoms that do.
+    """
+
+    older_than_days: Annotated[int, Field(ge=1)]
+    levels: tuple[str, ...]
+    never: Mapping[str, tuple[str, ...]]
+    never_in_diary: tuple[str, ...]
+    sources: dict[str, str] = Field(min_length=1)
+
+
+class AskedBack(_Record):
+    """More cigarettes a day than this are asked back before they count."""
+
+    over_a_day: Annotated[float, Field(gt=0)]
+    sources: dict[str, str] = Field(min_length=1)
 
 
 class _File(_Record):
@@ -127,6 +156,8 @@ class _File(_Record):
     recall: Recall
     gate: GateSources
     signs: Signs
+    over: OverRules
+    asked_back: AskedBack
     person: tuple[Told, ...]
     derived: dict[str, Any]
     programmes: tuple[Programme, ...]
@@ -184,6 +215,8 @@ class Book:
     recall: Recall
     gate: GateSources
     signs: Signs
+    over: OverRules
+    asked_back: AskedBack
     fields: Mapping[str, Told]
     programmes: tuple[Rules, ...]
 
@@ -258,7 +291,15 @@ def read(raw: Any, name: str = "screening.yaml") -> Book:
                 programme.source,
             )
         )
-    return Book(file.recall, file.gate, file.signs, MappingProxyType(fields), tuple(found))
+    return Book(
+        file.recall,
+        file.gate,
+        file.signs,
+        file.over,
+        file.asked_back,
+        MappingProxyType(fields),
+        tuple(found),
+    )
 
 
 @cache

@@ -23,6 +23,10 @@ class Smoking(_Record):
     other: str
     vaping: str
     open: str
+    missing: str
+    needs: Mapping[str, str]
+    asked_back: str
+    to_confirm: str
     total: str
     with_rolled: str
     gap: str
@@ -35,18 +39,21 @@ class Words(_Record):
     """All words, by what they are for.
 
     `health` and `more_health`: questions by the name of their answer (rules/screening.yaml).
-    `countries`: those of the programmes, by their code.
+    `countries`: those of the programmes, by their code. `beside`: the problems of a time of
+    smoking, as they stand in it. `asked`: the answers that the number needs, as the page asks.
     """
 
     schema_version: Literal[1]
     why: Mapping[str, str]
     near_limit: str
     problems: Mapping[str, str]
+    beside: Mapping[str, str]
     reasons: Mapping[str, str]
     warnings: Mapping[str, str]
     telling: Mapping[str, str]
     smoking: Smoking
     page: Mapping[str, str]
+    asked: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
     health: Mapping[str, str]
     more_health: Mapping[str, str]

@@ -8,7 +8,7 @@ apart. Years in which two kinds overlap count once.
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from backwatch.screening import recalled
 from backwatch.screening_person import Person, Value
@@ -31,15 +31,24 @@ Span = tuple[float, float]
 class Period:
     """One time of smoking, in the person's age. None means not told.
 
-    end: None with `goes_on` for somebody who still does. amount: how many a day or a week.
+    end: None with `goes_on` for somebody who still does. amount: how many a day or a week. sure: an
+    amount that looked too high and was confirmed.
     """
 
-    kind: Kind
+    kind: Kind = "cigarettes"
     start: float | None = None
     end: float | None = None
     goes_on: bool = False
     amount: float | None = None
     unit: Unit = "day"
+    sure: float | None = None
+
+    @property
+    def asked_back(self) -> bool:
+        """Whether so many a day must be confirmed first; see `asked_back` in the rules."""
+        if self.kind not in CIGARETTES or self.a_day is None or self.amount == self.sure:
+            return False
+        return self.a_day > book().asked_back.over_a_day
 
     @property
     def a_day(self) -> float | None:
@@ -47,6 +56,13 @@ class Period:
         if self.amount is None:
             return None
         return self.amount / DAYS_A_WEEK if self.unit == "week" else self.amount
+
+
+class Beside(NamedTuple):
+    """What stands beside one time: what it still needs; with `wrong`, what cannot be or is odd."""
+
+    text: str = ""
+    wrong: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,7 @@ class History:
     smoked cigarettes. quit_all: since the last tobacco. breaks: between cigarettes, as ages.
     smokes: whether cigarettes go on. lines: how it came out. open: how many times are not
     finished; while there is one, nothing is worked out as a whole. problems: what cannot be.
+    beside: for each time, in the order given, what stands beside it; an empty text for nothing.
     """
 
     pack_years: float
@@ -78,6 +95,7 @@ class History:
     lines: tuple[str, ...]
     open: int
     problems: tuple[str, ...]
+    beside: tuple[Beside, ...]
 
     @property
     def is_whole(self) -> bool:
@@ -113,8 +131,9 @@ def _length(spans: Iterable[Span]) -> float:
 def read(periods: Sequence[Period], age: float | None) -> History:
     """Return what these times make together for somebody of this age.
 
-    A time without its start, end or amount is open and left out of every number; vaping needs no
-    amount, pipe and cigars neither. age: needed for a time that goes on, and for years since.
+    A time without its start, end or amount is open and left out of every number, and so is one
+    whose amount is asked back; vaping needs no amount, pipe and cigars neither. age: needed for a
+    time that goes on, and for years since.
     """
     said = words().smoking
     spans: dict[str, list[Span]] = {kind: [] for kind in said.kinds}
@@ -122,17 +141,29 @@ def read(periods: Sequence[Period], age: float | None) -> History:
     lines: list[str] = []
     problems: list[str] = []
     counted = rolled = 0.0
-    left_open = 0
-    for period in sorted(periods, key=lambda each: (each.start is None, each.start or 0)):
+    beside = [Beside()] * len(periods)
+    unfinished: list[str] = []
+    in_order = sorted(enumerate(periods), key=lambda at: (at[1].start is None, at[1].start or 0))
+    for at, period in in_order:
         end = age if period.goes_on else period.end
         a_day = period.a_day
         needs_amount = period.kind in CIGARETTES
-        if period.start is None or end is None or (needs_amount and not a_day):
-            left_open += 1
+        if missing := _missing(period, age):
+            beside[at] = Beside(said.missing.format(what=missing))
+            unfinished.append(said.open.format(number=at + 1, what=missing))
             continue
+        assert period.start is not None
+        assert end is not None
         problem = _impossible(period.start, end, age)
         if problem:
-            problems.append(problem)
+            beside[at] = Beside(words().beside[problem], wrong=True)
+            problems.append(words().problems[problem].format(number=at + 1))
+            continue
+        if period.asked_back:
+            packs = f"{_packs(period):.1f}".removesuffix(".0")
+            asked = said.asked_back.format(amount=f"{period.amount:g}", packs=packs)
+            beside[at] = Beside(asked, wrong=True)
+            unfinished.append(said.to_confirm.format(number=at + 1))
             continue
         spans[period.kind].append((period.start, end))
         if needs_amount and a_day and a_day >= 1:
@@ -147,8 +178,7 @@ def read(periods: Sequence[Period], age: float | None) -> History:
     everything = _joined([*cigarettes, *spans["pipe"], *spans["cigars"]])
     breaks = tuple((before[1], after[0]) for before, after in itertools.pairwise(cigarettes))
     lines += [said.gap.format(start=f"{a:g}", end=f"{b:g}") for a, b in breaks]
-    if left_open:
-        lines.append(said.open)
+    lines += unfinished
     years = _length(cigarettes)
     counted, both = round(counted, _SMOOTH), round(counted + rolled, _SMOOTH)
     goes_on = {period.kind for period in periods if period.goes_on}
@@ -167,16 +197,31 @@ def read(periods: Sequence[Period], age: float | None) -> History:
         other_tobacco=bool(spans["pipe"] or spans["cigars"]),
         vaped=any(period.kind == "vaping" for period in periods),
         lines=tuple(lines),
-        open=left_open,
-        problems=tuple(dict.fromkeys(problems)),
+        open=len(unfinished),
+        problems=tuple(problems),
+        beside=tuple(beside),
     )
 
 
+def _missing(period: Period, age: float | None) -> str:
+    """Return what a time still needs, in words; empty where it has all."""
+    wanted = {
+        "start": period.start is None,
+        "end": period.end is None and not period.goes_on,
+        "amount": period.kind in CIGARETTES and not period.a_day,
+        "age": period.goes_on and age is None,
+    }
+    return ", ".join(words().smoking.needs[name] for name, open_ in wanted.items() if open_)
+
+
 def _impossible(start: float, end: float, age: float | None) -> str | None:
-    said = words().problems
     if end <= start:
-        return said["ends_before"]
-    return said["after_today"] if age is not None and end > age else None
+        return "ends_before"
+    return "after_today" if age is not None and end > age else None
+
+
+def _packs(period: Period) -> float:
+    return (period.a_day or 0) / CIGARETTES_IN_A_PACK
 
 
 def _since(spans: Sequence[Span], age: float | None) -> float | None:
@@ -191,7 +236,7 @@ def _line(period: Period, end: float, value: float) -> str:
     said = words().smoking
     start = period.start or 0
     template = {"cigarettes": said.counted, "hand_rolled": said.rolled, "vaping": said.vaping}
-    packs = (period.a_day or 0) / CIGARETTES_IN_A_PACK
+    packs = _packs(period)
     return template.get(period.kind, said.other).format(
         start=f"{start:g}",
         end=said.now if period.goes_on else f"{end:g}",
@@ -207,7 +252,10 @@ def _line(period: Period, end: float, value: float) -> str:
 
 
 def totals(history: History) -> tuple[str, ...]:
-    """Return what the times make together, in sentences: the sum, the likely range, and why."""
+    """Return what the times make together, in sentences: the sum, the likely range, and why.
+
+    How many changed sides of a limit is said only where that limit lies within the likely range.
+    """
     said = words().smoking
     changed = book().recall.changed_sides
     found = [
@@ -222,7 +270,11 @@ def totals(history: History) -> tuple[str, ...]:
     if history.with_rolled > 0:
         low, high = history.likely
         found.append(said.range.format(low=f"{low:.0f}", high=f"{high:.0f}"))
-        found.append(said.changed.format(at_20=changed.at_20, of=changed.of))
+        found += [
+            said.changed.format(changed=number, of=changed.of, limit=limit)
+            for limit, number in ((20, changed.at_20), (30, changed.at_30))
+            if low <= limit <= high
+        ]
     return tuple(found)
 
 

@@ -2,7 +2,13 @@
 
 import streamlit as st
 
-from ui import screening_gate, screening_number, screening_programmes, screening_smoking
+from ui import (
+    screening_gate,
+    screening_number,
+    screening_programmes,
+    screening_smoking,
+    screening_state,
+)
 
 st.title("Lung screening", anchor=False)
 if screening_gate.open_gate():
@@ -10,3 +16,4 @@ if screening_gate.open_gate():
     screening_number.health()
     screening_programmes.show()
     screening_number.show()
+screening_state.move_focus()

@@ -7,7 +7,8 @@ import streamlit as st
 
 from backwatch.questionnaire import YES_NO_UNSURE
 from backwatch.screening_rules import book
-from ui import screening_state, state
+from backwatch.screening_words import words
+from ui import cards, screening_state, state
 
 
 def _key(kind: str, path: str) -> str:
@@ -17,6 +18,18 @@ def _key(kind: str, path: str) -> str:
 
 def _keep(path: str, key: str, scale: float) -> None:
     screening_state.keep({path: _scaled(state.widget(key), scale)})
+
+
+def _keep_number(path: str, key: str, scale: float, low: int, high: int) -> None:
+    value = state.widget(key)
+    screening_state.keep({path: _scaled(_fitting(path, value, low, high), scale)})
+
+
+def _fitting(path: str, value: int | None, low: int, high: int) -> int | None:
+    """Return the number within its limits. Outside of them nothing is told, and that is shown."""
+    fits = value is None or low <= value <= high
+    screening_state.mark_wrong(path, is_wrong=not fits)
+    return value if fits else None
 
 
 def _scaled(value: Any, scale: float) -> Any:
@@ -40,19 +53,19 @@ def _shown(value: Any, scale: float = 1) -> int | None:
 
 
 def choice(
-    label: str, path: str, stored: Any, words: Mapping[str, str], *, above: bool = False
+    label: str, path: str, stored: Any, options: Mapping[str, str], *, above: bool = False
 ) -> str | None:
     """Ask for one of a few short answers as buttons; nothing is preset.
 
     above: the words of the question stand there already.
     """
     key = _key("ans", path)
-    start = stored if isinstance(stored, str) and stored in words else None
+    start = stored if isinstance(stored, str) and stored in options else None
     value: str | None = st.segmented_control(
         label,
-        list(words),
+        list(options),
         default=start,
-        format_func=lambda word: words[word],
+        format_func=lambda word: options[word],
         key=key,
         label_visibility="collapsed" if above else "visible",
         wrap=True,
@@ -61,6 +74,11 @@ def choice(
     )
     _settle(path, value, start)
     return value
+
+
+def show_choice(path: str, value: str) -> None:
+    """Show another answer in a choice, in a callback only, after it was kept in another way."""
+    state.set_widget(_key("ans", path), value)
 
 
 def yes_no(label: str, path: str, stored: Any, *, above: bool = False) -> str | None:
@@ -75,7 +93,7 @@ def listed(
     path: str,
     stored: Any,
     options: Sequence[Any],
-    words: Callable[[Any], str],
+    said: Callable[[Any], str],
     *,
     placeholder: str = "Choose",
 ) -> Any:
@@ -86,7 +104,7 @@ def listed(
         label,
         list(options),
         index=list(options).index(start) if start is not None else None,
-        format_func=words,
+        format_func=said,
         placeholder=placeholder,
         key=key,
         on_change=_keep,
@@ -105,22 +123,27 @@ def number(
     scale: float = 1,
     width: int = 220,
 ) -> None:
-    """Ask for a whole number with nothing preset. scale: what one of it is in the kept unit."""
+    """Ask for a whole number with nothing preset, and say where one is outside of its limits.
+
+    scale: what one of it is in the kept unit.
+    """
     low, high = round(limits[0] / scale), round(limits[1] / scale)
     # A key of its own for each unit: what stands in a widget says nothing of its unit.
     key, start = _key("num" if scale == 1 else "us", path), _shown(stored, scale)
+    # Without limits of its own: the browser would keep back what is outside, with no word of why.
     value = st.number_input(
         label,
-        min_value=low,
-        max_value=high,
         value=start if start is not None and low <= start <= high else None,
         step=1,
         key=key,
         width=width,
-        on_change=_keep,
-        args=(path, key, scale),
+        on_change=_keep_number,
+        args=(path, key, scale, low, high),
     )
-    _settle(path, value, stored if scale != 1 else start, scale)
+    _settle(path, _fitting(path, value, low, high), stored if scale != 1 else start, scale)
+    if screening_state.wrong(path):
+        sentence = words().page["outside"].format(low=low, high=high)
+        st.html(f'<p class="bw-outside" role="alert">{cards.escape(sentence)}</p>')
 
 
 def ticked(label: str, path: str, stored: bool) -> bool:

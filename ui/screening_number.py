@@ -1,5 +1,7 @@
 """The number of lung screening: only for who asks for it, told out of 1,000, both sides."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from backwatch import article_blocks, article_html, risk
@@ -40,8 +42,10 @@ def show() -> None:
                 args=(True,),
             )
             return
-        _questions()
-        _result()
+        person, _ = told.people(country=state.person().country)
+        found = risk.assess(person)
+        _questions(found.missing)
+        _result(found, stopped=person.smoking == "former")
         st.button(
             "Put the number away",
             key="change_number",
@@ -51,9 +55,10 @@ def show() -> None:
         )
 
 
-def _questions() -> None:
+def _questions(missing: Sequence[str]) -> None:
     said, told = words(), screening_state.record().told
     with st.container(key="row_number", gap="small"):
+        _missing(missing)
         screening_fields.listed(
             "How far did you go at school?",
             "told.education",
@@ -83,10 +88,27 @@ def _questions() -> None:
             cards.text(said.page["race_why"])
 
 
-def _result() -> None:
+def _missing(names: Sequence[str]) -> None:
+    """Say how many answers the number still needs, and which. `names`: see risk.Risk."""
     said = words()
-    person, _ = screening_state.record().people(country=state.person().country)
-    found = risk.assess(person)
+    told = screening_state.record().told
+    parts = {name: ("smoking",) for name in risk.SMOKED}
+    parts["bmi"] = tuple(name for name in ("height_cm", "weight_kg") if name not in told)
+    asked = list(dict.fromkeys(part for name in names for part in parts.get(name, (name,))))
+    if not asked:
+        st.subheader(said.page["number_title"], anchor=False)
+        return
+    count = len(asked)
+    title = said.page["missing"].format(count=said.lists["numbers"][count - 1])
+    st.subheader(title if count > 1 else said.page["one_missing"], anchor=False)
+    cards.bullets(said.asked[name] for name in asked)
+    cards.note(said.page["missing_ask"])
+
+
+def _result(found: risk.Risk, *, stopped: bool) -> None:
+    said = words()
+    if found.missing:  # said above the questions
+        return
     with st.container(key="row_result", gap="small"):
         if found.risk is None or not found.valid:
             st.subheader(said.page["no_number"], anchor=False)
@@ -94,7 +116,6 @@ def _result() -> None:
             return
         told = risk.telling(found.risk)
         st.html(f'<p class="bw-number" role="status">{cards.escape(told.text)}</p>')
-        cards.text(said.page["number_not"])
         with st.expander("Show it as 1,000 dots", key="part_dots"):
             st.html(article_html.to_html(article_blocks.Dots(told.ill, risk.OF)))
             cards.note(f"{told.ill} of 1,000 dots are filled." if told.ill else "Fewer than 1 dot.")
@@ -103,13 +124,15 @@ def _result() -> None:
             f"<p><b>If it is low.</b> {cards.escape(said.page['low'])}</p>"
             f"<p><b>If it is high.</b> {cards.escape(said.page['high'])}</p></div>"
         )
-        cards.text(said.page["moves"])
+        cards.text(said.page["stopped" if stopped else "moves"])
         cards.text(said.page["decides"])
         if screening_state.record().history.counted_apart:
             cards.text(said.page["counted_apart"])
         model = "with_race" if found.model == "plcom2012" else "without_race"
-        for sentence in (said.page[model], *_warnings(found), said.page["over"]):
+        for sentence in (said.page[model], *_warnings(found)):
             cards.note(sentence)
+        if state.person().country == "gb":
+            cards.note(said.page["over"])
         models = risk.models()
         cards.sources(cited({**models.models[found.model].sources, **models.beside.sources}))
 

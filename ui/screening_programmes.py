@@ -21,13 +21,13 @@ _PARTS: dict[Truth, str] = {True: "fits", False: "does not fit", None: "open"}
 _REACHED: dict[Truth, str] = {
     True: "Your number reaches it.",
     False: "Your number does not reach it.",
-    None: "We cannot say it from here.",
+    None: "Backwatch cannot tell whether you would reach it. The programme works it out.",
 }
 
 
 def show() -> None:
     """Show the programmes of the person's country, and the others on request."""
-    frame.ask_country()
+    _country()
     country = state.person().country
     person, wide = screening_state.record().people(country=country)
     found = screening.assess(person, wide=wide).programmes
@@ -44,6 +44,23 @@ def show() -> None:
     count = f"{len(others)} programmes of other countries" if country else "All programmes"
     with st.expander(count, key="part_others"):
         _others(others)
+
+
+def _country() -> None:
+    """Say whose programmes come first, with a way to change it."""
+    if screening_state.asks_country():
+        frame.ask_country(again=True)
+        return
+    name = frame.country().name
+    with st.container(key="row_country", horizontal=True, vertical_alignment="center"):
+        said = words().page["country"].format(country=name)
+        st.html(f'<p class="bw-p">{cards.escape(said)}</p>', width="content")
+        st.button(
+            "Change country",
+            key="change_country",
+            type="tertiary",
+            on_click=screening_state.change_country,
+        )
 
 
 def _others(found: Sequence[Verdict]) -> None:
@@ -66,6 +83,8 @@ def _card(verdict: Verdict) -> None:
             f'<h3 class="bw-name">{cards.escape(programme.name)}</h3>'
             f'<p class="bw-p"><b>{VERDICTS[verdict.eligible]}</b></p>'
         )
+        if programme.caveat:
+            cards.text(programme.caveat)
         if programme.is_out_of_date(state.today()):
             day = cards.day(programme.next_review, weekday=False)
             st.warning(words().page["out_of_date"].format(day=day))

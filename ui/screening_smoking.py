@@ -6,6 +6,7 @@ from backwatch import smoking_history
 from backwatch.screening_record import MOST_PERIODS, KeptPeriod
 from backwatch.screening_rules import book
 from backwatch.screening_words import words
+from backwatch.smoking_history import Beside
 from ui import cards, screening_fields, screening_state
 from ui.check_reasons import cited
 
@@ -28,13 +29,14 @@ def show() -> None:
         cards.note(said["smoking_hint"])
         if "age" not in told.told:
             cards.note(said["smoking_age"])
+        beside = told.history.beside
         for number, period in enumerate(told.periods, start=1):
-            _period(number, period)
+            _period(number, period, beside[number - 1])
         _buttons(len(told.periods))
         _sum()
 
 
-def _period(number: int, period: KeptPeriod) -> None:
+def _period(number: int, period: KeptPeriod, beside: Beside) -> None:
     said, path = words().smoking, f"period.{period.id}"
     with st.container(key=f"row_period_{period.id}", gap="small"):
         st.subheader(f"Time {number}", anchor=False)
@@ -56,6 +58,9 @@ def _period(number: int, period: KeptPeriod) -> None:
             screening_fields.ticked(
                 f"I still do (time {number})", f"{path}.goes_on", period.goes_on
             )
+        about_ages = beside.wrong and not period.period.asked_back
+        if about_ages:
+            _beside(number, period, beside)
         if kind in smoking_history.CIGARETTES:
             left, right = st.columns(2)
             with left:
@@ -64,6 +69,8 @@ def _period(number: int, period: KeptPeriod) -> None:
             with right:
                 label = f"A day or a week (time {number})"
                 screening_fields.choice(label, f"{path}.unit", period.unit, said.units)
+        if not about_ages:
+            _beside(number, period, beside)
         st.button(
             f"Remove time {number}",
             key=f"change_remove_{period.id}",
@@ -71,6 +78,30 @@ def _period(number: int, period: KeptPeriod) -> None:
             on_click=screening_state.remove_period,
             args=(period.id,),
         )
+
+
+def _beside(number: int, period: KeptPeriod, beside: Beside) -> None:
+    """Show what this time still needs or why it cannot be, and ask back what looks too high."""
+    if not beside.wrong:
+        if beside.text:
+            cards.note(beside.text)
+        return
+    st.html(f'<p class="bw-outside" role="status">{cards.escape(beside.text)}</p>')
+    if period.period.asked_back:
+        said = words().page
+        with st.container(horizontal=True, key=f"buttons_meant_{period.id}"):
+            for unit in ("week", "day"):
+                st.button(
+                    f"{said[f'meant_{unit}']} (time {number})",
+                    key=f"change_meant_{unit}_{period.id}",
+                    on_click=_mean,
+                    args=(period.id, unit),
+                )
+
+
+def _mean(period_id: str, unit: str) -> None:
+    if screening_state.mean(period_id, unit):
+        screening_fields.show_choice(f"period.{period_id}.unit", unit)
 
 
 def _buttons(count: int) -> None:

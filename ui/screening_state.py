@@ -9,13 +9,17 @@ from typing import Any
 from uuid import uuid4
 
 from backwatch import screening_gate, screening_record
-from backwatch.screening_gate import Found
+from backwatch.screening_gate import CheckTold, Found, OverSaid
 from backwatch.screening_record import KeptPeriod, Record
 from ui import state
+from ui.components.focus import focus_part
 
 _UNSAVED = "screening_unsaved"
 _REMOVED = "screening_removed"
 _SEEN = "screening_seen"
+_FOCUS = "screening_focus"
+_WRONG = "screening_wrong"
+_COUNTRY = "screening_country"
 _GATE = ("symptoms", "lung_cancer")
 
 
@@ -55,7 +59,17 @@ def keep(told: Mapping[str, Any]) -> bool:
     saved = _change(lambda found: found)
     if saved:
         unsaved.clear()
+    if any(told.get(name) for name in _GATE):
+        _show_the_gates_answer()
     return saved
+
+
+def _show_the_gates_answer() -> None:
+    now = record()
+    if now.symptoms == now.lung_cancer == "no":
+        point_at("card_smoking")
+    elif {now.symptoms, now.lung_cancer} & {"yes", "not_sure"}:
+        point_at("card_closed")
 
 
 def _change(make: Callable[[Record], Record]) -> bool:
@@ -72,26 +86,111 @@ def changed_here(path: str, value: Any, stored: Any) -> bool:
 def from_records() -> Found:
     """Return what the saved checks and the diary say to the gate."""
 
+    over = record().over
+
     def find() -> Found:
         checks = sorted(state.checks(), key=lambda check: check.started, reverse=True)
-        dated = [
-            ((check.finished or check.started).date(), state.answers(check)) for check in checks
+        told = [
+            CheckTold(
+                (check.finished or check.started).date(),
+                state.answers(check),
+                check.level,
+                check.finished is not None,
+                check.recheck_on,
+            )
+            for check in checks
         ]
-        return screening_gate.from_records(dated, state.entries(), state.today())
+        return screening_gate.from_records(told, state.entries(), state.today(), over)
 
     if state.danger_unsaved():  # it stands in no record yet
         return Found("symptoms")
-    return state.read(f"screening gate {state.today()}", find)
+    return state.read(f"screening gate {state.today()} {over}", find)
+
+
+def say_over() -> None:
+    """Keep the person's word that the old signs are over for good, where they may say so now."""
+    state.look_again()
+    over = from_records().over
+    if over is None or over.say != "now":
+        return
+    said = OverSaid(state.today(), over.signs)
+    if _change(lambda found: found.with_over(said)):
+        _forget_the_gate()
+        point_at("card_gate")
+
+
+def take_over_back() -> None:
+    """Take back the word that the old signs are over."""
+    state.look_again()
+    if _change(lambda found: found.with_over(None)):
+        _forget_the_gate()
+        point_at("card_closed")
+
+
+def _forget_the_gate() -> None:
+    state.memory(_UNSAVED).clear()
+    state.memory(_SEEN).update(dict.fromkeys(_GATE))
 
 
 def ask_again() -> None:
     """Take the answers of the gate back, so that they are asked anew."""
     keep(dict.fromkeys(_GATE))
+    point_at("card_gate")
 
 
 def want_number(wanted: bool) -> None:
     """Show or put away the part with the number."""
     keep({"wants_number": wanted})
+    point_at(*(("row_number",) if wanted else ("go_number", "button")))
+
+
+# --- where the focus goes ---
+
+
+def point_at(part: str, what: str = ":is(h2,h3)") -> None:
+    """Move the focus to the first such element of the container with this key, in the next run."""
+    state.remember(_FOCUS, (f".st-key-{part} {what}", uuid4().hex[:8]))
+
+
+def move_focus() -> None:
+    """At the end of the page: move the focus to what was last pointed at, once."""
+    focus_part(*state.recall(_FOCUS, ("", "")))
+
+
+# --- what was typed and cannot be ---
+
+
+def wrong(path: str) -> bool:
+    """Return whether a number was typed here that is outside of its limits."""
+    return path in state.memory(_WRONG)
+
+
+def mark_wrong(path: str, *, is_wrong: bool) -> None:
+    """Remember, for this visit, whether the number typed here is outside of its limits."""
+    found = state.memory(_WRONG)
+    if is_wrong:
+        found[path] = True
+    else:
+        found.pop(path, None)
+
+
+# --- the country ---
+
+
+def change_country() -> None:
+    """Show the list of countries until another one is chosen."""
+    state.remember(_COUNTRY, state.person().country)
+    point_at("card_country", "input")
+
+
+def asks_country() -> bool:
+    """Return whether the list of countries is open; once another one was chosen, it closes."""
+    before, now = state.recall(_COUNTRY), state.person().country
+    if before is not None and now is not None and before != now:
+        state.forget(_COUNTRY)
+        point_at("row_country", "button")
+        before = None
+    return now is None or before is not None
 
 
 # --- times of smoking ---
@@ -102,7 +201,8 @@ def add_period() -> None:
     state.look_again()
     if len(record().periods) < screening_record.MOST_PERIODS:
         new = KeptPeriod(id=uuid4().hex[:8])
-        _change(lambda found: found.model_copy(update={"periods": (*found.periods, new)}))
+        if _change(lambda found: found.model_copy(update={"periods": (*found.periods, new)})):
+            point_at(f"row_period_{new.id}")
 
 
 def remove_period(period_id: str) -> None:
@@ -115,6 +215,7 @@ def remove_period(period_id: str) -> None:
     left = (*periods[:place], *periods[place + 1 :])
     if _change(lambda found: found.model_copy(update={"periods": left})):
         state.memory(_REMOVED).update(period=periods[place], place=place, at=state.now())
+        point_at("go_put_back", "button")
 
 
 def removed() -> KeptPeriod | None:
@@ -136,3 +237,20 @@ def put_back() -> None:
     whole = (*periods[:place], period, *periods[place:])
     if _change(lambda found: found.model_copy(update={"periods": whole})):
         state.memory(_REMOVED).clear()
+        point_at(f"row_period_{period.id}")
+
+
+def mean(period_id: str, unit: str) -> bool:
+    """Keep what a high number of cigarettes was meant for: "week", or "day" as it stands.
+
+    Returns True once it is kept.
+    """
+    state.look_again()
+    period = next((each for each in record().periods if each.id == period_id), None)
+    if period is None:
+        return False
+    told = {"sure": period.amount} if unit == "day" else {"unit": unit}
+    kept = keep({f"period.{period_id}.{name}": value for name, value in told.items()})
+    if kept:
+        point_at(f"row_period_{period_id}")
+    return kept

@@ -99,6 +99,13 @@ def test_the_programmes_of_one_person_those_of_the_country_first(run):
     ] == ("australia-2025")
 
 
+def test_a_record_for_some_people_of_a_country_says_for_whom_it_is(run):
+    found = json.loads(run("screening", "--country", "us", given=PERSON)[1])["programmes"]
+    caveats = {each["id"]: each.get("caveat") for each in found}
+    assert caveats["cms-2022"] == "Only if you have Medicare, mostly from 65."
+    assert caveats["uspstf-2021"] is None
+
+
 def test_with_a_sign_no_programme_fits(run):
     found = json.loads(run("screening", given=PERSON | {"symptoms": True})[1])
     assert found["gate"] == "symptoms"

@@ -1,21 +1,16 @@
-"""The page of lung screening: the gate first, and no number or verdict for who needs a visit."""
+"""The page of lung screening behind its gate: smoking, programmes, the number, what is kept."""
 
 import datetime as dt
 import json
 
 import pytest
 
-from backwatch import backup, example, risk, triage
-from backwatch.diary import Entry
-from backwatch.questionnaire import questionnaire
+from backwatch import backup, risk
 from backwatch.screening_record import SETTING, read_record
 from backwatch.screening_words import words as said
-from backwatch.store import NotSaved, Store
-from tests import people_cases
-from tests.unit.test_pages import NOW, STRAIN, _words, drawn, finish, words
+from tests.unit.test_pages import NOW, _words, drawn, words
 from ui.screening_programmes import VERDICTS
 
-CLOSED = said().page["closed"]
 TODAY = NOW.date()
 FITS = {
     "symptoms": "no",
@@ -64,118 +59,6 @@ def gives_a_verdict_or_a_number(page):
     return [one for one in told if one in text]
 
 
-# --- the gate
-
-
-def test_the_gate_is_asked_first_and_nothing_else_is_there(store):
-    page = page_of(store)
-    assert "Is screening for you at all?" in words(page)
-    assert gives_a_verdict_or_a_number(page) == []
-
-
-def test_who_has_no_sign_and_no_lung_cancer_goes_on(store):
-    page = page_of(store)
-    pick(page, "ans_screening_symptoms", "no")
-    assert gives_a_verdict_or_a_number(page) == []
-    pick(page, "ans_screening_lung_cancer", "no")
-    assert "You and smoking" in words(page)
-    assert kept(store).symptoms == "no"
-    assert kept(store).gate_on == TODAY
-
-
-@pytest.mark.parametrize(
-    ("symptoms", "cancer", "title"),
-    [
-        ("yes", None, CLOSED),
-        (None, "yes", CLOSED),
-        ("no", "yes", CLOSED),
-        ("yes", "no", CLOSED),
-        ("not_sure", "no", "Not sure? Do the check first"),
-        ("no", "not_sure", "Not sure? Do the check first"),
-    ],
-)
-def test_a_yes_or_a_not_sure_closes_the_page(store, symptoms, cancer, title):
-    keep(store, symptoms=symptoms, lung_cancer=cancer)
-    page = page_of(store)
-    assert title in words(page)
-    assert "Check how soon to get help" in words(page)
-    assert gives_a_verdict_or_a_number(page) == []
-
-
-@pytest.mark.parametrize(
-    "answers", [STRAIN, {"cancer": "lung_past"}, {"cancer": "being_tested"}, {"g_legs": "not_sure"}]
-)
-def test_a_saved_check_closes_the_page_whatever_was_told_here(store, answers):
-    keep(store)
-    check = store.start_check(store.person().id, NOW)
-    store.answer_many(check.id, dict(answers), NOW)
-    page = page_of(store)
-    assert CLOSED in words(page)
-    assert gives_a_verdict_or_a_number(page) == []
-
-
-def test_a_finished_check_says_which_signs_closed_it(store):
-    keep(store)
-    finish(store, people_cases.changed(STRAIN, {"blood_streaks": "past_week"}))
-    assert "In your check of" in words(page_of(store))
-
-
-def test_pain_in_the_diary_closes_the_page(store):
-    keep(store)
-    who = store.person().id
-    store.add_entry(Entry(person_id=who, date=TODAY, recorded_at=NOW, pain_worst=2))
-    page = page_of(store)
-    assert CLOSED in words(page)
-    assert "Your diary notes pain or another sign" in words(page)
-    assert gives_a_verdict_or_a_number(page) == []
-
-
-def test_the_example_diary_never_shows_a_number(store):
-    example.fill_example(store, TODAY)
-    assert gives_a_verdict_or_a_number(page_of(store)) == []
-
-
-def test_old_answers_of_the_gate_are_asked_again(store):
-    keep(store, gate_on=(TODAY - dt.timedelta(days=7)).isoformat())
-    page = page_of(store)
-    assert "Is screening for you at all?" in words(page)
-    assert gives_a_verdict_or_a_number(page) == []
-
-
-def test_something_has_changed_asks_again(store):
-    keep(store)
-    page = page_of(store)
-    page.button(key="change_gate").click().run()
-    assert "Is screening for you at all?" in words(page)
-    assert (kept(store).symptoms, kept(store).lung_cancer) == (None, None)
-
-
-def test_what_is_told_here_changes_no_answer_and_no_level(store):
-    finish(store, STRAIN)
-    before = store.checks(store.person().id)
-    keep(store, symptoms="yes")
-    page_of(store)
-    assert store.checks(store.person().id) == before
-    answers = questionnaire().read(dict(before[0].answers))
-    assert triage.rule_book().assess(answers).level.id == before[0].level
-
-
-def test_a_sign_that_could_not_be_saved_closes_the_page_all_the_same(store, monkeypatch):
-    def full(*_):
-        raise NotSaved("Not saved: the disk is full.")
-
-    page = page_of(store)
-    with monkeypatch.context() as patch:
-        patch.setattr(Store, "set_setting", full)
-        pick(page, "ans_screening_symptoms", "yes")
-        assert "Not saved: the disk is full." in words(page)
-        assert CLOSED in words(page)
-        assert kept(store).symptoms is None
-    pick(page, "ans_screening_lung_cancer", "no")
-    assert (kept(store).symptoms, kept(store).lung_cancer) == ("yes", "no")
-    assert CLOSED in words(page)
-
-
 # --- smoking
 
 
@@ -191,7 +74,7 @@ def test_a_time_of_smoking_is_added_filled_in_and_adds_up(store):
     text = words(page)
     assert "From 20 to 40, 20 a day: 1 pack a day for 20 years is 20 pack-years." in text
     assert "Likely it is between 16 and 24 pack-years" in text
-    assert "12 of 102 people" in text
+    assert "12 of 102 were on the other side of 20 pack-years" in text
     assert kept(store).periods[0].amount == 20
     assert kept(store).told["age"] == 60
 
@@ -225,6 +108,50 @@ def test_somebody_who_never_smoked_is_told_that_the_programmes_are_for_others(st
     assert "in 1,000 people like you" not in words(page)
 
 
+@pytest.mark.parametrize(("age", "fits"), [(120, True), (121, False), (450, False), (-1, False)])
+def test_an_age_that_cannot_be_is_said_under_its_field_and_counts_nowhere(store, age, fits):
+    keep(store, periods=[{**FITS["periods"][0], "goes_on": False, "end": 40}])
+    page = page_of(store)
+    assert "Together: 20 pack-years" in words(page)
+    key = "num_screening_period_a1_end"
+    page.number_input(key=key).set_value(age).run()
+    text = words(page)
+    assert ("Not counted: give a number from 0 to 120." in text) is not fits
+    assert kept(store).periods[0].end == (age if fits else None)
+    assert "Together:" not in text
+    page.number_input(key=key).set_value(41).run()
+    assert "Not counted" not in words(page)
+    assert "Together: 21 pack-years" in words(page)
+
+
+def test_what_is_wrong_stands_in_the_time_that_it_is_about(store):
+    late = {"id": "b2", "kind": "cigarettes", "start": 40, "end": 30, "amount": 20}
+    keep(store, periods=[*FITS["periods"], late, {"id": "c3", "start": 50, "amount": 5}])
+    text = words(page_of(store))
+    assert said().beside["ends_before"] in text
+    assert "Check this first: time 2 of smoking ends before" in text.replace("\\", "")
+    assert "Not finished. It still needs: until what age." in text
+    assert "Time 3 is not finished." in text
+
+
+@pytest.mark.parametrize(
+    ("button", "pack_years"), [("week", "27.9 pack-years"), ("day", "195.3 pack-years")]
+)
+def test_more_than_80_a_day_is_asked_back_and_counts_as_it_was_meant(store, button, pack_years):
+    keep(store, periods=[{**FITS["periods"][0], "amount": 93}])
+    page = page_of(store)
+    assert "Did you mean a week?" in words(page)
+    assert "Together:" not in words(page)
+    page.button(key=f"change_meant_{button}_a1").click().run()
+    assert "Did you mean a week?" not in words(page)
+    assert f"Together: {pack_years}" in words(page)
+
+
+def test_80_a_day_is_not_asked_back(store):
+    keep(store, periods=[{**FITS["periods"][0], "amount": 80}])
+    assert "Did you mean a week?" not in words(page_of(store))
+
+
 def test_ages_that_cannot_be_are_said_in_words(store):
     periods = [{"id": "a1", "kind": "cigarettes", "start": 40, "end": 30, "amount": 20}]
     keep(store, periods=periods)
@@ -248,6 +175,30 @@ def test_the_persons_country_comes_first_and_the_others_are_folded_away(store):
 def test_a_country_without_a_programme_here_is_told_so(store):
     keep(store, country="fr")
     assert said().page["country_none"] in words(page_of(store))
+
+
+def test_the_country_is_named_and_can_be_changed_here(store):
+    keep(store, country="gb")
+    page = page_of(store)
+    assert "Your country: United Kingdom." in words(page)
+    page.button(key="change_country").click().run()
+    page.selectbox(key="country").set_value("ca").run()
+    assert store.person().country == "ca"
+    assert "Your country: Canada." in words(page)
+    assert "Ontario Lung Screening Program" in words(page)
+    assert not [one for one in page.selectbox if one.key == "country"]
+
+
+@pytest.mark.parametrize(
+    ("country", "caveat"),
+    [("us", "Only if you have Medicare, mostly from 65."), ("gb", "Scotland")],
+)
+def test_for_whom_a_record_is_stands_in_the_open(store, country, caveat):
+    keep(store, country=country)
+    page = page_of(store)
+    folded = "\n".join(one for each in page.expander for one in _words(each))
+    assert caveat in words(page)
+    assert caveat not in folded
 
 
 def test_the_three_verdicts_are_words(store):
@@ -298,7 +249,8 @@ def test_the_number_is_told_with_both_sides_and_what_it_is_not(store):
     assert said().page["low"] in text
     assert said().page["high"] in text
     assert said().page["without_race"] in text
-    assert "not the chance that your back pain is cancer" in text
+    assert text.count(said().page["number_not"]) == 1
+    assert "your back pain" not in text
 
 
 def test_tobacco_that_is_counted_apart_is_said_beside_the_number(store):
@@ -307,6 +259,38 @@ def test_tobacco_that_is_counted_apart_is_said_beside_the_number(store):
     rolled = {"id": "b", "kind": "hand_rolled", "start": 30, "end": 40, "amount": 5}
     keep(store, periods=[*FITS["periods"], rolled])
     assert said().page["counted_apart"] in words(page_of(store))
+
+
+def test_missing_answers_are_counted_and_named_as_the_page_asks_them(store):
+    told = {name: FITS["told"][name] for name in ("age", "weight_kg", "copd", "cancer_hist")}
+    keep(store, told=told)
+    page = page_of(store)
+    assert "Three answers are still missing" in [one.value for one in page.subheader]
+    for name in ("education", "height_cm", "family_hist_lung_cancer"):
+        assert said().asked[name] in words(page)
+    assert said().asked["weight_kg"] not in words(page)
+    assert said().page["no_number"] not in words(page)
+    keep(store, told={**told, "education": 4, "family_hist_lung_cancer": "no"})
+    assert said().page["one_missing"] in [one.value for one in page_of(store).subheader]
+    keep(store, told={}, periods=[])
+    assert "Eight answers are still missing" in [one.value for one in page_of(store).subheader]
+
+
+def test_who_stopped_is_not_told_to_stop(store):
+    keep(store)
+    assert said().page["moves"] in words(page_of(store))
+    assert said().page["stopped"] not in words(page_of(store))
+    keep(store, periods=[{**FITS["periods"][0], "goes_on": False, "end": 60}])
+    text = words(page_of(store))
+    assert "in 1,000 people like you" in text
+    assert said().page["stopped"] in text
+    assert "stopping smoking" not in text
+
+
+@pytest.mark.parametrize(("country", "told"), [("gb", True), ("us", False), ("fr", False)])
+def test_what_was_found_in_the_uk_is_said_there_alone(store, country, told):
+    keep(store, country=country)
+    assert (said().page["over"] in words(page_of(store))) is told
 
 
 def test_race_changes_the_model_and_is_explained(store):

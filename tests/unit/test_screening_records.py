@@ -77,6 +77,13 @@ def test_a_record_is_out_of_date_from_the_day_after_its_review():
     assert programme.is_out_of_date(programme.next_review + dt.timedelta(days=1))
 
 
+def test_records_that_are_not_for_everybody_in_the_country_say_so():
+    caveats = {rules.programme.id: rules.programme.caveat for rules in BOOK.programmes}
+    assert caveats["cms-2022"] == "Only if you have Medicare, mostly from 65."
+    for part in ("Scotland", "Wales", "Northern Ireland"):
+        assert part in caveats["england-2022"]
+
+
 def test_the_persons_country_comes_first_and_one_country_can_be_asked_for():
     first = screening.assess(person(country="CA")).programmes
     assert [each.programme.country for each in first[:2]] == ["ca", "ca"]
@@ -155,10 +162,12 @@ def test_everything_said_here_reads_at_grade_8_or_lower():
     textstat = pytest.importorskip("textstat", reason="needs requirements-dev.txt")
     said = words()
     texts = [*said.page.values(), *said.reasons.values(), *said.warnings.values(), said.near_limit]
-    texts += said.lists["signs"]
+    texts += [*said.lists["signs"], *said.beside.values(), *said.smoking.needs.values()]
+    texts += [said.smoking.asked_back, said.smoking.to_confirm, said.smoking.changed]
     texts += [each.text for rules in BOOK.programmes for each in (*rules.open_if, *rules.category)]
     for rules in BOOK.programmes:
-        texts += [*rules.programme.notes, rules.programme.join]
+        texts += [*rules.programme.notes, rules.programme.join, rules.programme.caveat]
+        texts += [rules.programme.then.text] if rules.programme.then else []
         texts += [part.text for _, part in rules.at_limit]
     long = [one for text in texts for one in text.split(". ") if len(one.split()) > 20]
     assert long == []

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from backwatch import screening, screening_person, smoking, smoking_history
 from backwatch.screening_words import words
-from backwatch.smoking_history import Period, applied, read, totals
+from backwatch.smoking_history import Beside, Period, applied, read, totals
 
 FEW = settings(max_examples=40, deadline=None)
 
@@ -114,7 +114,68 @@ def test_how_pack_years_came_out_is_said_step_by_step():
 def test_the_likely_range_is_said_with_how_many_changed_sides():
     said = " ".join(totals(read([cigarettes(20, 40, 20)], 60)))
     assert "between 16 and 24 pack-years" in said
-    assert "12 of 102 people" in said
+    assert "12 of 102 were on the other side of 20 pack-years" in said
+
+
+@pytest.mark.parametrize(
+    ("pack_years", "limits"),
+    [
+        *((16, []), (16.8, ["20"]), (20, ["20"]), (24.8, ["20"]), (25, ["20", "30"])),
+        *((25.2, ["30"]), (37.4, ["30"]), (37.6, []), (42, [])),
+    ],
+)
+def test_how_many_changed_sides_is_said_only_near_20_and_30(pack_years, limits):
+    said = " ".join(totals(read([cigarettes(20, 40, pack_years)], 60)))
+    assert [n for n in ("20", "30") if f"other side of {n} pack-years" in said] == limits
+
+
+def test_what_is_wrong_with_a_time_names_it_and_stands_beside_it():
+    good = cigarettes(50, 55, 20)
+    found = read([good, cigarettes(40, 30, 20)], 60)
+    assert found.problems == ("time 2 of smoking ends before it begins. Check its ages.",)
+    assert found.beside == (Beside(), Beside(words().beside["ends_before"], wrong=True))
+    found = read([cigarettes(40, 70, 20), good], 60)
+    assert found.problems == ("time 1 of smoking ends after your age today. Check its ages.",)
+    assert found.beside == (Beside(words().beside["after_today"], wrong=True), Beside())
+
+
+@pytest.mark.parametrize(
+    ("period", "age", "needs"),
+    [
+        (cigarettes(None, 40, 20), 60, "from what age"),
+        (cigarettes(20, None, 20), 60, "until what age"),
+        (cigarettes(20, 40, None), 60, "how many"),
+        (cigarettes(20, None, 20, goes_on=True), None, "your age, at the top"),
+        (Period(), 60, "from what age, until what age, how many"),
+        (Period("pipe", 20), 60, "until what age"),
+    ],
+)
+def test_a_time_that_is_not_finished_is_named_with_what_it_needs(period, age, needs):
+    found = read([cigarettes(50, 55, 20), period], age)
+    assert found.lines[-1] == f"Time 2 is not finished. It still needs: {needs}."
+    assert found.beside == (Beside(), Beside(f"Not finished. It still needs: {needs}."))
+
+
+@pytest.mark.parametrize(
+    ("period", "counts"),
+    [
+        (cigarettes(20, 40, 80), True),
+        (cigarettes(20, 40, 81), False),
+        (cigarettes(20, 40, 81, sure=81), True),
+        (cigarettes(20, 40, 100, sure=81), False),
+        (cigarettes(20, 40, 140, unit="week"), True),
+        (Period("hand_rolled", 20, 40, amount=81), False),
+        (Period("pipe", 20, 40, amount=81), True),
+    ],
+)
+def test_more_than_80_a_day_is_asked_back_and_counts_once_it_is_confirmed(period, counts):
+    found = read([period], 60)
+    assert found.is_whole is counts
+    assert found.open == (0 if counts else 1)
+    if not counts:
+        assert "Did you mean a week?" in found.beside[0].text
+        assert found.beside[0].wrong
+        assert (found.pack_years, found.with_rolled) == (0, 0)
 
 
 # --- what is not counted in the same way
@@ -201,7 +262,9 @@ TIMES = st.lists(
 def test_the_order_of_the_times_changes_nothing_but_the_order_of_the_lines(periods):
     one, other = read(periods, 70), read(list(reversed(periods)), 70)
     assert (one.pack_years, one.years, one.breaks) == (other.pack_years, other.years, other.breaks)
-    assert sorted(one.lines) == sorted(other.lines)
+    assert one.beside == tuple(reversed(other.beside))
+    counted = [[line for line in found.lines if line[:5] != "Time "] for found in (one, other)]
+    assert sorted(counted[0]) == sorted(counted[1])
 
 
 @FEW
