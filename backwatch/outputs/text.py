@@ -25,6 +25,7 @@ def text(summary: AppointmentSummary, *, made_at: dt.datetime) -> str:
     w = words()
     blocks = [
         _head(summary, w),
+        _emergency(summary, w),
         _box(summary, w),
         _reasons(summary, w),
         _danger(summary, w),
@@ -85,6 +86,18 @@ def _head(summary: AppointmentSummary, w: Words) -> list[str]:
         *_heading(level.title),
         *fill(level.action),
         *fill(level.calm),
+    ]
+
+
+def _emergency(summary: AppointmentSummary, w: Words) -> list[str]:
+    """Return what only the page for the emergency room says: the number, since when, pain now."""
+    if summary.variant != "emergency":
+        return []
+    since = [f"{sign}: {when}" for sign, when in summary.since]
+    return [
+        *_heading(summary.call),
+        *_listed(f"{w.emergency['signs']}, {w.emergency['since']}", since),
+        *_listed(w.emergency["now"], summary.pain_now),
     ]
 
 

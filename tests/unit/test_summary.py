@@ -7,7 +7,7 @@ from backwatch import summary
 from backwatch.outputs import text
 from backwatch.summary import Answers, DangerSigns, DayRow, OwnWords, Person
 from backwatch.summary_words import answer_words, words
-from tests.sheet_pages import texts
+from tests.sheet_pages import bare_letters, printed_texts, texts
 from tests.unit.summary_people import MADE_AT, TODAY, bare, check, diary, emergency, rich
 
 
@@ -309,6 +309,15 @@ def test_plain_text_holds_level_reasons_signs_number_and_limits():
         "made 20 Nov 2026, 09:12",
     ):
         assert part in flat
+
+
+@pytest.mark.parametrize("variant", ["normal", "emergency"])
+def test_plain_text_loses_nothing_of_the_sheet(variant: str):
+    for sheet in (rich(variant=variant), emergency(variant=variant)):
+        copy = bare_letters(text.text(sheet, made_at=MADE_AT)).lower()
+        # the mark in the chart is said in the heading of the change table
+        own = [one.rstrip(":") for one in printed_texts(sheet) if not one.startswith("last visit")]
+        assert [one for one in own if bare_letters(one).lower() not in copy] == []
 
 
 def test_plain_text_keeps_letters_the_pdf_cannot_print():
