@@ -8,12 +8,13 @@ from backwatch import articles, content_search
 from backwatch.article_html import PicturePart, SeePart
 from backwatch.articles import Article
 from backwatch.glossary import in_spelling
-from ui import cards, frame, learn_html, learn_place, load, state
+from ui import cards, crisis_line, frame, learn_html, learn_place, load, state
 from ui.components.drawing import drawing
 from ui.components.print_page import print_button
 from ui.learn_words import words
 
 _LONGEST = 100  # letters of a search
+_AT_REST = "700ms"  # nothing is read out of words that are half typed
 
 
 def _open() -> None:
@@ -40,13 +41,14 @@ def front() -> None:
         words().search_label,
         key=key,
         type="search",
-        live=True,
+        live=_AT_REST,
         max_chars=_LONGEST,
         placeholder=words().search_hint,
         persist_state="session",  # whoever comes back from an article finds the same results
         on_change=_heard,
         args=(key,),
     )
+    frame.line_here()
     if query and query.strip():
         found = content_search.find(query)
         st.html(learn_html.found(query.strip(), found, spelling))
@@ -59,7 +61,7 @@ def front() -> None:
 
 def _heard(key: str) -> None:
     """Show the crisis line where somebody searches in despair. The words are not kept."""
-    state.hear(str(state.widget(key) or ""))
+    crisis_line.hear_search(str(state.widget(key) or ""))
 
 
 def unknown() -> None:
@@ -87,6 +89,8 @@ def article(one: Article) -> None:
             cards.link("check", words().article.check, key=f"_article_{number}")
         else:
             st.html(part)
+    if one.slug == words().urgent_first:
+        frame.line_here()
     _ways_on(check=not any(isinstance(part, SeePart) for part in parts))
     _place(one.slug)
 
@@ -126,9 +130,17 @@ def glossary_page() -> None:
     _back()
     st.title(said.title, anchor=False)
     cards.lead(said.lead)
+    key = f"learn_word{state.mark()}"
     query = st.text_input(
-        said.filter_label, key="learn_word", type="search", live=True, max_chars=_LONGEST
+        said.filter_label,
+        key=key,
+        type="search",
+        live=_AT_REST,
+        max_chars=_LONGEST,
+        on_change=_heard,
+        args=(key,),
     )
+    frame.line_here()
     if query and query.strip():
         found = content_search.find_words(query)
         if found:
