@@ -107,6 +107,15 @@ def cite(source_id: str, place: str | None = None) -> str:
     return f"{cited.short} ({_place(cited, place)})"
 
 
+def named(source_id: str) -> str:
+    """Return who says a thing in the fewest words: "NHS, back pain, 4 November 2023".
+
+    Raises DataFileError for an unknown id.
+    """
+    cited = source(source_id)
+    return f"{cited.short}, {cited.dated or 'no date'}"
+
+
 def cite_in_full(source_id: str, place: str | None = None) -> str:
     """Return the longer text for a list of sources: who says it, when, where in it, how we read it.
 

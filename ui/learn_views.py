@@ -81,7 +81,8 @@ def article(one: Article) -> None:
     st.title(title, anchor=False)
     cards.lead(in_spelling(one.summary, spelling))
     cards.note(one.note)
-    parts = load.learn_article(one.slug, spelling)
+    where = frame.country()
+    parts = load.learn_article(one.slug, spelling, where.emergency_text if where.emergency else "")
     for number, part in enumerate(parts):
         if isinstance(part, PicturePart):
             _picture(part)
