@@ -200,8 +200,16 @@ def _all_sources_html(one: Article) -> str:
     return (
         f'<details class="bw-src all"><summary>All {len(places)} sources, with date and who pays'
         f"</summary><ul>{rows}</ul></details>"
-        f'<p class="bw-printed">Sources: {escape("; ".join(map(named, places)))}.</p>'
+        f'<p class="bw-printed">{escape(_printed(list(places)))}</p>'
     )
+
+
+def _printed(ids: list[str]) -> str:
+    """Return the sources for paper, in as little room as can be: those without a date last."""
+    dated = [named(one) for one in ids if source(one).dated]
+    undated = [source(one).short for one in ids if not source(one).dated]
+    lists = [("Sources", dated), ("Sources without a date", undated)]
+    return " ".join(f"{title}: {'; '.join(found)}." for title, found in lists if found)
 
 
 def _inline(text: str) -> str:

@@ -31,21 +31,21 @@ def begin_run(page: str) -> None:
     st.session_state.update({_PAGE: page, _DRAWN: False})
 
 
-def show(where: countries.Country) -> None:
+def show(where: countries.Country, *, only_whole: bool = False) -> None:
     """Draw it in this place of the page, if it is called for and not drawn yet in this run.
 
-    Its place is there on every run: what follows would be drawn anew when it comes or goes, and
-    what somebody is typing there would be lost.
+    `only_whole`: the one line waits for a place further down. Its place is there on every run: what
+    follows would be drawn anew when it comes or goes, and what somebody is typing would be lost.
     """
     if st.session_state.get(_DRAWN):
         return
-    with st.container(key="quiet_line"):
-        st.session_state[_DRAWN] = True
-        match _to_show(_screen()):
-            case "whole":
-                _whole(where)
-            case "short":
-                _short(where)
+    with st.container(key=f"quiet_line{'_whole' if only_whole else ''}"):
+        how = _to_show(_screen())
+        st.session_state[_DRAWN] = how == "whole" or not only_whole
+        if how == "whole":
+            _whole(where)
+        elif how == "short" and not only_whole:
+            _short(where)
 
 
 def _screen() -> str:
@@ -98,11 +98,11 @@ def _short(where: countries.Country) -> None:
         call = f'<a href="{cards.escape(found.href)}">{call}</a>'
     with st.container(key="line_short", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="bw-p">{cards.escape(found.short)} {call}</p>', width="content")
-        _button()
+        _button("tertiary")
 
 
-def _button() -> None:
-    st.button("I have read this", key="go_line", on_click=_put_away)
+def _button(kind: Literal["secondary", "tertiary"] = "secondary") -> None:
+    st.button("I have read this", key="go_line", type=kind, on_click=_put_away)
 
 
 def _put_away() -> None:

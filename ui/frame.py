@@ -115,9 +115,12 @@ def _example() -> None:
             st.button("Remove the example", key="go_example", on_click=state.remove_example)
 
 
-def line_here() -> None:
-    """Show the crisis line here, where it is called for: below what must stand above it."""
-    crisis_line.show(country())
+def line_here(*, only_whole: bool = False) -> None:
+    """Show the crisis line here, where it is called for: below what must stand above it.
+
+    `only_whole`: only on its first view; the one line has a place further down.
+    """
+    crisis_line.show(country(), only_whole=only_whole)
 
 
 def line_above(place: DeltaGenerator) -> None:

@@ -48,10 +48,11 @@ def front() -> None:
         on_change=_heard,
         args=(key,),
     )
-    frame.line_here()
-    if query and query.strip():
-        found = content_search.find(query)
+    found = content_search.find(query) if query and query.strip() else None
+    frame.line_here(only_whole=found is not None and found.urgent)
+    if query and found:
         st.html(learn_html.found(query.strip(), found, spelling))
+        frame.line_here()
         if not found.articles:
             cards.link("check", words().found.to_check, key="_nothing")
     else:

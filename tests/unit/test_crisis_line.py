@@ -158,6 +158,21 @@ def test_it_never_stands_above_an_emergency(store, kept):
     assert shown.index("bw-result") < shown.index("card_wait") < shown.index(form)
 
 
+def test_the_one_line_never_stands_above_the_emergency_card_of_a_search(store):
+    page = learn()
+    store.set_setting(ON_DISK, "seen", store.person().id)
+    shown = search(page, "leg weeknes")
+    assert shown.index("danger first") < shown.index(SHORT)
+    shown = search(page, "radon")
+    assert shown.index(SHORT) < shown.index("bw-found")
+
+
+def test_whoever_is_new_reads_first_what_an_emergency_is(store):
+    store.set_setting(ON_DISK, "seen", store.person().id)
+    shown = words(drawn("today"))
+    assert shown.index("make sure it is not an emergency") < shown.index(SHORT)
+
+
 def test_elsewhere_it_stands_first(store):
     store.set_setting(ON_DISK, "seen", store.person().id)
     shown = words(learn(article="night-pain"))
