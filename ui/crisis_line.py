@@ -16,7 +16,7 @@ from ui import cards, state
 
 _SEARCHED = "despair_searched"
 _WHOLE_AT = "despair_whole_at"  # the screen where it was shown whole in this visit
-_PAGE, _DRAWN = "bw.line_page", "bw.line_drawn"
+_PAGE, _DRAWN = "line_page", "line_drawn"
 _SEEN = "seen"  # shown whole, and not yet put away
 
 
@@ -28,7 +28,8 @@ def hear_search(text: str) -> None:
 
 def begin_run(page: str) -> None:
     """Begin a run of the page with this title: it is drawn nowhere yet."""
-    st.session_state.update({_PAGE: page, _DRAWN: False})
+    state.remember(_PAGE, page)
+    state.remember(_DRAWN, False)
 
 
 def show(where: countries.Country, *, only_whole: bool = False) -> None:
@@ -37,11 +38,11 @@ def show(where: countries.Country, *, only_whole: bool = False) -> None:
     `only_whole`: the one line waits for a place further down. Its place is there on every run: what
     follows would be drawn anew when it comes or goes, and what somebody is typing would be lost.
     """
-    if st.session_state.get(_DRAWN):
+    if state.recall(_DRAWN):
         return
     with st.container(key=f"quiet_line{'_whole' if only_whole else ''}"):
         how = _to_show(_screen())
-        st.session_state[_DRAWN] = how == "whole" or not only_whole
+        state.remember(_DRAWN, how == "whole" or not only_whole)
         if how == "whole":
             _whole(where)
         elif how == "short" and not only_whole:
@@ -50,7 +51,7 @@ def show(where: countries.Country, *, only_whole: bool = False) -> None:
 
 def _screen() -> str:
     """Return what names the screen that is open: page, article, and step of the check."""
-    page = st.session_state.get(_PAGE, "")
+    page = state.recall(_PAGE, "")
     return f"{page} {st.query_params.get('article', '')} {state.step()}"
 
 
