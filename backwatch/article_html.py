@@ -1,7 +1,9 @@
 """An article as safe HTML, cut into parts where the page draws something of its own.
 
-Every word is escaped. Each paragraph, list item and row carries its own small mark that opens, in
-place, who says it, with date and funding, how sure it is, and what disagrees.
+Every word is escaped. Each paragraph and list item carries its own small mark that opens, in
+place, who says it, with date and funding, how sure it is, and what disagrees. A row of a comparison
+has one mark for all its cells, and says so. On paper, where nothing opens, the sources stand at the
+end.
 """
 
 import re
@@ -22,8 +24,8 @@ from backwatch.article_blocks import (
     See,
 )
 from backwatch.articles import Article, sources_of, target
-from backwatch.claims import Claim, claims, how_sure
-from backwatch.sources import cite_dated, cite_in_full
+from backwatch.claims import Claim, Reference, claims, how_sure
+from backwatch.sources import cite_in_full, named, source
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LABEL_WORDS = 6  # of a text, in the name of its mark
@@ -136,35 +138,52 @@ def _compare_html(block: Compare, level: int) -> str:
 
 
 def _row_html(row: Row, columns: tuple[str, ...]) -> str:
-    cells = [_inline(cell) for cell in row.cells]
-    cells[-1] += _mark(Paragraph(row.name, row.claims))
+    """Return a row, and below it one mark for all its cells, as wide as the table."""
     inside = "".join(
-        f'<td role="cell" data-label="{escape(column)}">{cell}</td>'
-        for column, cell in zip(columns, cells, strict=True)
+        f'<td role="cell" data-label="{escape(column)}">{_inline(cell)}</td>'
+        for column, cell in zip(columns, row.cells, strict=True)
     )
-    return f'<tr role="row"><th scope="row" role="rowheader">{escape(row.name)}</th>{inside}</tr>'
+    rows = "".join(_claim_html(claims()[one]) for one in row.claims)
+    whole = mark(f"sources for this row: {row.name}", rows, shown="sources for this row")
+    return (
+        f'<tr role="row"><th scope="row" role="rowheader">{escape(row.name)}</th>{inside}</tr>'
+        f'<tr role="row" class="says"><td role="cell" colspan="{len(columns) + 1}">'
+        f"{whole}</td></tr>"
+    )
 
 
 def _mark(said: Paragraph) -> str:
     """Return the small control that opens who says `said`, how sure it is and what disagrees."""
     words = said.text.replace("**", "").split()
     begins = " ".join(words[:_LABEL_WORDS]) + ("…" if len(words) > _LABEL_WORDS else "")
-    return mark(begins, "".join(_claim_html(claims()[one]) for one in said.claims))
+    rows = "".join(_claim_html(claims()[one]) for one in said.claims)
+    return mark(f"Who says this: {begins}", rows)
 
 
-def mark(begins: str, rows: str) -> str:
-    """Return a mark that opens list items of HTML: who says what begins with the words `begins`."""
+def mark(name: str, rows: str, *, shown: str = "source") -> str:
+    """Return a mark that opens list items of HTML. A screen reader says its name, which tells what
+    it belongs to; the page shows less."""
     return (
-        f'<details class="bw-src"><summary aria-label="Who says this: {escape(begins)}">source'
+        f'<details class="bw-src"><summary aria-label="{escape(name)}">{shown}'
         f"</summary><ul>{rows}</ul></details>"
     )
 
 
 def _claim_html(claim: Claim) -> str:
-    said_by = "; ".join(cite_dated(one.id, one.place) for one in claim.sources)
+    said_by = "".join(says(one) for one in claim.sources)
     notes = [how_sure(claim), claim.quoted, claim.differs, claim.caution]
     note = " ".join(text for text in notes if text)
-    return f"<li><b>{escape(claim.statement)}</b> {escape(said_by)}. <i>{escape(note)}</i></li>"
+    return f"<li>{said_by}<b>{escape(claim.statement)}</b> <i>{escape(note)}</i></li>"
+
+
+def says(used: Reference) -> str:
+    """Return who says a thing as HTML: name and date first, then the place in it and who pays."""
+    said_by = source(used.id)
+    more = f"({used.place or said_by.place_default}), who pays: {said_by.funding}."
+    return (
+        f'<span class="by"><strong>{escape(said_by.short)}</strong>, '
+        f"{escape(said_by.dated or 'no date')} <small>{escape(more)}</small></span>"
+    )
 
 
 def _all_sources_html(one: Article) -> str:
@@ -181,7 +200,16 @@ def _all_sources_html(one: Article) -> str:
     return (
         f'<details class="bw-src all"><summary>All {len(places)} sources, with date and who pays'
         f"</summary><ul>{rows}</ul></details>"
+        f'<p class="bw-printed">{escape(_printed(list(places)))}</p>'
     )
+
+
+def _printed(ids: list[str]) -> str:
+    """Return the sources for paper, in as little room as can be: those without a date last."""
+    dated = [named(one) for one in ids if source(one).dated]
+    undated = [source(one).short for one in ids if not source(one).dated]
+    lists = [("Sources", dated), ("Sources without a date", undated)]
+    return " ".join(f"{title}: {'; '.join(found)}." for title, found in lists if found)
 
 
 def _inline(text: str) -> str:

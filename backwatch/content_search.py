@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from backwatch import articles, glossary, paths, rule_search, yaml_files
+from backwatch import articles, glossary, paths, rule_search, search_danger, yaml_files
 from backwatch.article_blocks import (
     Block,
     Box,
@@ -27,12 +27,16 @@ from backwatch.article_blocks import (
 from backwatch.articles import Article
 from backwatch.claims import claims
 from backwatch.glossary import Term
+from backwatch.search_danger import Hints, Place
 
 MOST_ARTICLES, MOST_WORDS = 8, 2
 _TITLE, _SUMMARY, _HEADING, _BOX_TITLE, _TEXT, _CLAIM = 5.0, 2.5, 3.0, 2.0, 1.0, 0.2
 _TOLD_HERE = 0.3  # for a word whose article this is, said or not
 _BY_NAME, _BEGINS, _NEAR = 0.9, 0.75, 0.8  # what another name, a beginning, a near miss count
 _NEAR_ENOUGH = 0.7  # of rapidfuzz's OSA: "nuemonia" is 0.78 from "pneumonia"
+_NEAREST = 0.1  # what is further off than the nearest word by more is another word
+_SHORT = 4  # letters; most words are near to a word as short, so only a plain slip counts
+_FITS_TOO = 0.35  # of the best score: "lots of blood" passes, a search for a test does not
 _FULL = 2.0  # how soon a word that is said again adds little
 _SNIPPET = 180  # letters
 
@@ -58,13 +62,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: articles and glossary words, each best first."""
+    """What a search found: articles and glossary words, each best first.
+
+    `urgent`: it may be about an emergency, and the emergency signs are to come before all else.
+    """
 
     articles: tuple[Hit, ...]
     words: tuple[Term, ...]
+    urgent: bool = False
 
 
 _ISE = re.compile(r"is(e[ds]?|ing|ations?)\b")  # "specialise" is "specialize"
+_SPINE = re.compile(r"\bspines?\b")  # its stem would be that of "spinning"
 
 # Beside the small words that the search of the rules leaves out.
 _SMALL_WORDS = "could did im ive just know like need really should tell thing want would"
@@ -82,7 +91,7 @@ def _our_stems(text: str) -> list[str]:
 
 
 def _unfolded(text: str) -> Iterator[str]:
-    american = _ISE.sub(r"iz\1", text.lower())
+    american = _SPINE.sub("spinal", _ISE.sub(r"iz\1", text.lower()))
     return (stem for stem in rule_search.stems(american) if stem not in _SMALL)
 
 
@@ -117,8 +126,13 @@ class ContentIndex:
         all_articles: Iterable[Article],
         terms: Iterable[Term],
         also: Mapping[str, Iterable[str]] = MappingProxyType({}),
+        hints: Hints | None = None,
     ) -> None:
-        """`also` gives, for a word that people type, the words that the articles use."""
+        """`also` gives, for a word that people type, the words that the articles use.
+
+        `hints` says what comes first beside the words; none by default.
+        """
+        self._hints = hints or Hints()
         self._also = {
             stem: {one: _BY_NAME for other in others for one in _our_stems(other)}
             for word, others in also.items()
@@ -146,6 +160,13 @@ class ContentIndex:
             | {word for name in self._names for word in name}
         )
         self._known = frozenset(self._vocabulary)
+        self._near_to = sorted(self._known | self._also.keys())
+        self._typed_right = frozenset(
+            word
+            for one in self._articles.values()
+            for text in (one.title, one.summary, *(each.text for each in paragraphs(one.blocks)))
+            for word in re.findall(r"[a-z]+", text.lower())
+        )
 
     # --- building ---
 
@@ -204,7 +225,10 @@ class ContentIndex:
             for mark, name in meant.items():
                 if each and set(each) & set(name):
                     each[mark] = _BY_NAME
-        return Found(self._found_articles(asked), self._found_words(best, meant))
+        danger = search_danger.speaks_of_danger(query, self._typed_right, self._hints)
+        plain = search_danger.asked_for(query, self._hints)
+        hits, urgent = self._found_articles(asked, danger=danger, plain=plain)
+        return Found(hits, self._found_words(best, meant), urgent)
 
     def find_words(self, query: str) -> tuple[Term, ...]:
         """Return the glossary words that begin or sound like the query, or mean it; best first."""
@@ -251,32 +275,52 @@ class ContentIndex:
             return {}
         near = process.extract(
             word,
-            self._vocabulary,
+            self._near_to,
             scorer=OSA.normalized_similarity,
             score_cutoff=_NEAR_ENOUGH,
             limit=3,
         )
-        return {known: _NEAR * fit for known, fit, _ in near}
+        found: dict[str, float] = {}
+        for known, fit, _ in near:
+            if fit < near[0][1] - _NEAREST or (len(word) == _SHORT and not _slip(word, known)):
+                continue
+            for one, part in (self._also.get(known, {}) | {known: 1.0}).items():
+                found[one] = max(found.get(one, 0.0), _NEAR * fit * part)
+        return found
 
-    def _found_articles(self, asked: list[dict[str, float]]) -> tuple[Hit, ...]:
+    def _found_articles(
+        self, asked: list[dict[str, float]], *, danger: bool, plain: tuple[Place, ...]
+    ) -> tuple[tuple[Hit, ...], bool]:
+        """Return the articles, and whether the emergency signs are to come before all else."""
+        seldom = self._hints.seldom
         wholes = {slug: self._score(one, asked) for slug, one in self._wholes.items()}
         best: dict[str, tuple[float, _Document]] = {}
         for section in self._sections:
-            score = self._score(section, asked) + wholes[section.slug]
-            if wholes[section.slug] and score > best.get(section.slug, (0.0, section))[0]:
-                best[section.slug] = (score, section)
-        ranked = sorted(best.values(), key=lambda each: -each[0])[:MOST_ARTICLES]
-        return tuple(
-            Hit(
-                section.slug,
-                self._articles[section.slug].title,
-                section.anchor,
-                section.heading,
-                self._snippet(section, asked),
-                score,
-            )
-            for score, section in ranked
-        )
+            slug = section.slug
+            score = (self._score(section, asked) + wholes[slug]) * seldom.get(slug, 1.0)
+            if wholes[slug] and score > best.get(slug, (0.0, section))[0]:
+                best[slug] = (score, section)
+        ranked = sorted(best, key=lambda slug: -best[slug][0])[:MOST_ARTICLES]
+        least = _FITS_TOO * best[ranked[0]][0] if ranked else 0.0
+        fits = [slug for slug in self._hints.urgent if slug in ranked and best[slug][0] >= least]
+        first = self._hints.urgent[:1]
+        urgent = danger or fits[:1] == [*first] != []
+        order = [*first, *fits] if danger else [*first] if urgent else []
+        order += [one.slug for one in plain]
+        slugs = [slug for slug in dict.fromkeys([*order, *ranked]) if slug in self._articles]
+        opened = {one.slug: self._section(one) for one in reversed(plain)}
+        hits = []
+        for slug in slugs[:MOST_ARTICLES]:
+            score, section = best.get(slug, (0.0, self._section(Place(slug, ""))))
+            section = opened.get(slug, section)
+            title = self._articles[slug].title
+            snippet = self._snippet(section, asked)
+            hits.append(Hit(slug, title, section.anchor, section.heading, snippet, score))
+        return tuple(hits), urgent
+
+    def _section(self, place: Place) -> _Document:
+        here = [one for one in self._sections if one.slug == place.slug]
+        return next((one for one in here if one.anchor == place.anchor), here[0])
 
     def _score(self, document: _Document, asked: list[dict[str, float]]) -> float:
         """Return how well a document fits: each word asked for counts by how rare it is.
@@ -327,6 +371,15 @@ class ContentIndex:
 
 
 _UNKNOWN = 5.0  # a word that nothing here is near to is rare
+
+
+def _slip(word: str, known: str) -> bool:
+    """Return whether a short word is another with two letters swapped or one left out."""
+    if word[0] != known[0]:
+        return False
+    if len(known) == len(word) + 1:
+        return any(known[:at] + known[at + 1 :] == word for at in range(len(known)))
+    return sorted(word) == sorted(known)
 
 
 def _cut(marked: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
@@ -388,7 +441,7 @@ def _rarity(documents: list[_Document]) -> dict[str, float]:
 def index() -> ContentIndex:
     """Return the index of all articles and the glossary, built when it is first asked for."""
     also = yaml_files.read_as(dict[str, tuple[str, ...]], paths.CONTENT / "search.yaml")
-    return ContentIndex(articles.articles(), glossary.terms(), also)
+    return ContentIndex(articles.articles(), glossary.terms(), also, search_danger.hints())
 
 
 def find(query: str) -> Found:

@@ -26,8 +26,11 @@ class _File(BaseModel):
 
     title: str
     sentences: tuple[str, ...]
+    kept: str
+    searched: str
     call: str
     call_hours: str
+    short: str
     same: dict[str, str]
     fillers: tuple[str, ...]
     always: tuple[str, ...]
@@ -38,11 +41,16 @@ class _File(BaseModel):
 
 @dataclass(frozen=True)
 class Help:
-    """What to show somebody in despair. `href` dials the line; None where we know no number."""
+    """What to show somebody in despair. `href` dials the line; None where we know no number.
+
+    `short` and then `short_call` are one line, for who has seen the rest.
+    """
 
     title: str
     sentences: tuple[str, ...]
     href: str | None
+    short: str
+    short_call: str
 
 
 @dataclass(frozen=True)
@@ -116,8 +124,11 @@ def _without_stops(text: str) -> str:
     return " ".join(text.replace(".", " ").split())
 
 
-def help_words(country: Country) -> Help:
-    """Return what to show: whom to call there now, and whom when life is in danger."""
+def help_words(country: Country, *, searched: bool = False) -> Help:
+    """Return what to show: whom to call there now, and whom when life is in danger.
+
+    `searched`: the words were only searched for, and are not kept.
+    """
     file = _file()
     line = country.crisis_line
     call = (
@@ -126,7 +137,18 @@ def help_words(country: Country) -> Help:
         else file.call.format(crisis=country.crisis_text)
     )
     sentences = tuple(
-        sentence.format(call=call, emergency=country.emergency_text, doctor=country.family_doctor)
+        sentence.format(
+            call=call,
+            emergency=country.emergency_text,
+            doctor=country.family_doctor,
+            kept=file.searched if searched else file.kept,
+        )
         for sentence in file.sentences
     )
-    return Help(file.title, sentences, line.tel_href if line else None)
+    return Help(
+        file.title,
+        sentences,
+        line.tel_href if line else None,
+        file.short,
+        line.number if line else country.crisis_text,
+    )

@@ -15,11 +15,19 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from backwatch import paths, yaml_files
-from backwatch.claims import Reference
+from backwatch.claims import Reference, claims
+from backwatch.sources import named
 
 Spelling = Literal["us", "gb"]
 
+# How every article says it for all countries. With a known country its number stands there instead.
+ANY_NUMBER = "your emergency number, such as 911, 999 or 112"
+_ANY_NUMBER = re.compile(
+    rf"{re.escape(ANY_NUMBER)}(?:,(?= (?:for|if)\b))?|{re.escape(ANY_NUMBER.split(',')[0])}\b"
+)
+
 MOST_EXPLAINED = 6  # words in one article; more would be a page of dotted lines
+_MOST_NAMED = 3  # sources of a meaning that opens beside a word
 _ALIKE = 0.7  # of rapidfuzz's OSA: "edema" is 0.8 from "oedema", "complete" 0.0 from "full"
 
 
@@ -165,7 +173,7 @@ def _begins(text: str, at: int) -> bool:
 
 # Headings, links, buttons and table heads hold no running text to explain a word in.
 _NOT_EXPLAINED = {"h1", "h2", "h3", "h4", "a", "button", "summary", "th", "figcaption", "caption"}
-_CITED = "bw-src"  # here titles stay as their publishers wrote them
+_CITED = {"bw-src", "bw-printed"}  # here titles stay as their publishers wrote them
 _URGENT = "danger"  # nothing stands between somebody and what to do now
 _EMPTY = {"br", "hr", "img", "wbr", "col", "input"}
 
@@ -174,9 +182,19 @@ class Reader(HTMLParser):
     """Goes through the HTML of one article, part by part, and remembers what it has explained."""
 
     def __init__(
-        self, spelling: Spelling, explained: Iterable[Term] = (), *, most: int = MOST_EXPLAINED
+        self,
+        spelling: Spelling,
+        explained: Iterable[Term] = (),
+        *,
+        most: int = MOST_EXPLAINED,
+        emergency: str = "",
     ) -> None:
-        """`explained`: the terms whose first use opens their meaning; at most `most` do."""
+        """`explained`: the terms whose first use opens their meaning; at most `most` do.
+
+        `emergency`: what to call there ("999 or 112"); empty where the country is not known, and
+        the general words stay.
+        """
+        self._emergency = emergency
         super().__init__(convert_charrefs=False)
         self._spelling: Spelling = spelling
         self._left = {
@@ -224,11 +242,13 @@ class Reader(HTMLParser):
         """Change running text."""
         tags = {tag for tag, _ in self._open}
         classes = {name for _, names in self._open for name in names.split()}
-        if _CITED in classes and not tags & {"b", "i"}:
+        if _CITED & classes and not tags & {"b", "i"}:
             self._out.append(data)
             return
         text = in_spelling(data, self._spelling)
-        plain = tags & _NOT_EXPLAINED or classes & {_CITED, _URGENT}
+        if self._emergency and not _CITED & classes:
+            text = _ANY_NUMBER.sub(self._emergency, text)
+        plain = tags & _NOT_EXPLAINED or classes & {*_CITED, _URGENT}
         self._out.append(text if plain else self._explained(text))
 
     def _explained(self, text: str) -> str:
@@ -260,9 +280,18 @@ def _button(one: Term, said: str, spelling: Spelling) -> str:
     return (
         f'<button type="button" class="bw-word" popovertarget="meaning-{one.id}">{said}</button>'
         f'<span popover id="meaning-{one.id}" class="bw-meaning"><b>{html.escape(said)}</b>: '
-        f"{html.escape(' '.join(told))} "
+        f"{html.escape(' '.join(told))} <small>{html.escape(_said_by(one))}</small> "
         f'<a class="bw-open" href="{address(one)}" target="_self">All words</a></span>'
     )
+
+
+def _said_by(one: Term) -> str:
+    """Return who says what a term means: up to _MOST_NAMED names with their date."""
+    used = [each for claim in one.claims for each in claims()[claim].sources] + [*one.sources]
+    ids = list(dict.fromkeys(each.id for each in used))
+    more = len(ids) - _MOST_NAMED
+    names = "; ".join(map(named, ids[:_MOST_NAMED]))
+    return f"Says who: {names}{f'; and {more} more' if more > 0 else ''}."
 
 
 def address(one: Term) -> str:

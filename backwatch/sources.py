@@ -100,13 +100,13 @@ def cite(source_id: str, place: str | None = None) -> str:
     return f"{cited.short} ({_place(cited, place)})"
 
 
-def cite_dated(source_id: str, place: str | None = None) -> str:
-    """Return `cite` with the date and who pays, such as "NHS, back pain (…), no date, who pays: …".
+def named(source_id: str) -> str:
+    """Return who says a thing in the fewest words: "NHS, back pain, 4 November 2023".
 
-    Raises DataFileError like `cite`.
+    Raises DataFileError for an unknown id.
     """
     cited = source(source_id)
-    return f"{cite(source_id, place)}, {cited.dated or 'no date'}, who pays: {cited.funding}"
+    return f"{cited.short}, {cited.dated or 'no date'}"
 
 
 def cite_in_full(source_id: str, place: str | None = None) -> str:

@@ -87,6 +87,7 @@ def emergency_screen(found: Merged, *, asking: bool = False) -> None:
                 args=(assessment,),
             )
             _go_on(state.see_emergency, ids(assessment))
+    frame.line_here()
 
 
 def _go_on(how: Callable[..., None], *args: object) -> None:
@@ -145,6 +146,7 @@ def minor(assessment: Assessment) -> None:
     )
     for sentence in urgency.everywhere():
         cards.note(sentence)
+    frame.line_here()
 
 
 # --- from the diary ---

@@ -16,6 +16,12 @@ frame.configure()
 locked.begin_run()
 chosen = st.navigation([menu.page(name) for name in menu.PAGES], expanded=True)
 frame.name_tab(chosen.title)
-if frame.open_page():
-    chosen.run()
+above = frame.open_page(chosen.title)
+if above is not None:
+    try:
+        chosen.run()
+    except Exception:
+        frame.line_above(above)
+        raise
+    frame.line_above(above)
 frame.close_page()

@@ -4,11 +4,23 @@ import contextlib
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from backwatch import countries, despair, urgency
+from backwatch import countries, urgency
 from backwatch.questionnaire import questionnaire
 from backwatch.store import StoreError
-from ui import cards, data_copies, load, lock_views, menu, people_views, records_undo, state, style
+from ui import (
+    cards,
+    crisis_line,
+    data_copies,
+    load,
+    lock_views,
+    menu,
+    people_views,
+    records_undo,
+    state,
+    style,
+)
 from ui.logo import logo
 
 # As an address, which needs no work; Streamlit would open a file anew in every run.
@@ -103,23 +115,18 @@ def _example() -> None:
             st.button("Remove the example", key="go_example", on_click=state.remove_example)
 
 
-def _line() -> None:
-    """Show the crisis line to somebody who wrote that they cannot go on, until they put it away."""
-    if not state.needs_a_line():
-        return
-    found = despair.help_words(country())
-    with st.container(key="card_line"):
-        st.header(found.title, anchor=False)
-        for sentence in found.sentences:
-            cards.text(sentence)
-        with st.container(horizontal=True, vertical_alignment="center", key="buttons_line"):
-            if found.href:
-                st.html(
-                    f'<a class="bw-call" href="{cards.escape(found.href)}">Call now</a>',
-                    width="content",
-                )
-            st.button("I have read this", key="go_line", on_click=state.saw_the_line)
-    ask_country()
+def line_here(*, only_whole: bool = False) -> None:
+    """Show the crisis line here, where it is called for: below what must stand above it.
+
+    `only_whole`: only on its first view; the one line has a place further down.
+    """
+    crisis_line.show(country(), only_whole=only_whole)
+
+
+def line_above(place: DeltaGenerator) -> None:
+    """Show the crisis line above the page, unless the page has shown it in a place of its own."""
+    with place:
+        line_here()
 
 
 def configure() -> None:
@@ -132,15 +139,18 @@ def name_tab(title: str) -> None:
     st.set_page_config(page_title=title)
 
 
-def open_page() -> bool:
-    """Draw what stands above a page. False where no page follows: the data cannot be opened."""
+def open_page(title: str) -> DeltaGenerator | None:
+    """Draw what stands above the page with this title, and return the place just above it.
+
+    None where no page follows: the data cannot be opened.
+    """
     style.draw()
     dark = st.context.theme.type == "dark"
     st.logo(logo(dark=dark), size="large", icon_image=logo(word=False))
     if load.locked():
         _strip(countries.country(None))
         lock_views.unlock_screen()
-        return False
+        return None
     top = st.container()
     try:
         try:
@@ -156,10 +166,10 @@ def open_page() -> bool:
     except StoreError as error:
         _messages()
         data_copies.rescue(error)
-        return False
+        return None
     _messages()
-    _line()
-    return True
+    crisis_line.begin_run(title)
+    return st.container(key="quiet_above")
 
 
 def close_page() -> None:

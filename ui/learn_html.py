@@ -13,14 +13,11 @@ from backwatch.article_blocks import PAGES, Heading, Paragraph
 from backwatch.article_html import HtmlPart, PicturePart, SeePart
 from backwatch.articles import Article
 from backwatch.glossary import Spelling, Term, in_spelling
-from backwatch.sources import cite_dated
 from ui.learn_words import words
 
 Shown = str | PicturePart | SeePart
 
 GLOSSARY = "glossary"  # its address is that of an article
-# Of the best score: "lots of blood" passes, a search for a test or a drug does not.
-_FITS_TOO = 0.35
 _LEAST_HEADINGS = 4  # a shorter article needs no list of contents
 
 
@@ -77,13 +74,14 @@ def _row(one: Article, spelling: Spelling) -> str:
 # --- an article ---
 
 
-def article(one: Article, spelling: Spelling) -> tuple[Shown, ...]:
+def article(one: Article, spelling: Spelling, emergency: str = "") -> tuple[Shown, ...]:
     """Return an article below its first lines: HTML, and between it what the page itself draws.
 
     That is a picture, or the way to the check or to lung screening. A way to another article is a
-    link in the HTML. The first use of a glossary word opens its meaning.
+    link in the HTML. The first use of a glossary word opens its meaning. `emergency`: see
+    glossary.Reader.
     """
-    reader = glossary.Reader(spelling, glossary.terms())
+    reader = glossary.Reader(spelling, glossary.terms(), emergency=emergency)
     found: list[Shown] = []
     waiting = [_contents(one, spelling)]
     if one.slug == words().urgent_first:
@@ -188,8 +186,8 @@ def term(one: Term, spelling: Spelling) -> str:
 def _said(one: Term, meaning: str) -> str:
     if one.claims:
         return article_html.to_html(Paragraph(meaning, one.claims))
-    rows = "".join(f"<li>{escape(cite_dated(each.id, each.place))}.</li>" for each in one.sources)
-    mark = article_html.mark(one.medical, rows)
+    rows = "".join(f"<li>{article_html.says(each)}</li>" for each in one.sources)
+    mark = article_html.mark(f"Who says this: {one.medical}", rows)
     return f'<div class="bw-said"><p>{escape(meaning)}</p>{mark}</div>'
 
 
@@ -208,22 +206,13 @@ def found(query: str, result: content_search.Found, spelling: Spelling) -> str:
         )
     count = len(result.articles)
     status = said.one if count == 1 else said.more.format(n=count)
-    above = _urgent(spelling) if _may_be_urgent(result) else ""
+    above = _urgent(spelling) if result.urgent else ""
     if result.words:
         above += f"<h2>{escape(said.words)}</h2>{some_terms(result.words, spelling)}"
     rows = "".join(_hit(one, spelling) for one in result.articles)
     return (
         f'<div class="bw-found"><p class="bw-note" role="status">{escape(status)}</p>{above}'
         f'<h2>{escape(said.articles)}</h2><ul class="bw-hits" role="list">{rows}</ul></div>'
-    )
-
-
-def _may_be_urgent(result: content_search.Found) -> bool:
-    """Return whether the emergency signs fit a search too, so that they are to come first."""
-    best = result.articles[0].score if result.articles else 0
-    return any(
-        one.slug == words().urgent_first and one.score >= _FITS_TOO * best
-        for one in result.articles
     )
 
 

@@ -9,12 +9,13 @@ from backwatch.article_blocks import PAGES
 from backwatch.article_html import PicturePart, SeePart
 from backwatch.articles import Article
 from backwatch.glossary import in_spelling
-from ui import cards, frame, learn_html, learn_place, load, state
+from ui import cards, crisis_line, frame, learn_html, learn_place, load, state
 from ui.components.drawing import drawing
 from ui.components.print_page import print_button
 from ui.learn_words import words
 
 _LONGEST = 100  # letters of a search
+_AT_REST = "700ms"  # nothing is read out of words that are half typed
 
 
 def _open() -> None:
@@ -41,16 +42,18 @@ def front() -> None:
         words().search_label,
         key=key,
         type="search",
-        live=True,
+        live=_AT_REST,
         max_chars=_LONGEST,
         placeholder=words().search_hint,
         persist_state="session",  # whoever comes back from an article finds the same results
         on_change=_heard,
         args=(key,),
     )
-    if query and query.strip():
-        found = content_search.find(query)
+    found = content_search.find(query) if query and query.strip() else None
+    frame.line_here(only_whole=found is not None and found.urgent)
+    if query and found:
         st.html(learn_html.found(query.strip(), found, spelling))
+        frame.line_here()
         if not found.articles:
             cards.link("check", words().found.to_check, key="_nothing")
     else:
@@ -60,7 +63,7 @@ def front() -> None:
 
 def _heard(key: str) -> None:
     """Show the crisis line where somebody searches in despair. The words are not kept."""
-    state.hear(str(state.widget(key) or ""))
+    crisis_line.hear_search(str(state.widget(key) or ""))
 
 
 def unknown() -> None:
@@ -80,7 +83,8 @@ def article(one: Article) -> None:
     st.title(title, anchor=False)
     cards.lead(in_spelling(one.summary, spelling))
     cards.note(one.note)
-    parts = load.learn_article(one.slug, spelling)
+    where = frame.country()
+    parts = load.learn_article(one.slug, spelling, where.emergency_text if where.emergency else "")
     for number, part in enumerate(parts):
         if isinstance(part, PicturePart):
             _picture(part)
@@ -88,6 +92,8 @@ def article(one: Article) -> None:
             cards.link(PAGES[part.slug], words().article.to[part.slug], key=f"_article_{number}")
         else:
             st.html(part)
+    if one.slug == words().urgent_first:
+        frame.line_here()
     _ways_on(check=not any(isinstance(part, SeePart) and part.slug == "check" for part in parts))
     _place(one.slug)
 
@@ -132,11 +138,12 @@ def glossary_page() -> None:
         said.filter_label,
         key=key,
         type="search",
-        live=True,
+        live=_AT_REST,
         max_chars=_LONGEST,
         on_change=_heard,
         args=(key,),
     )
+    frame.line_here()
     if query and query.strip():
         found = content_search.find_words(query)
         if found:

@@ -159,12 +159,12 @@ def learn_list(spelling: Spelling) -> str:
 
 
 @cache
-def learn_article(slug: str, spelling: Spelling) -> "tuple[Shown, ...]":
+def learn_article(slug: str, spelling: Spelling, emergency: str = "") -> "tuple[Shown, ...]":
     """Return an article as learn_html.article does; nothing for an unknown slug."""
     from ui import learn_html
 
     one = articles.article(slug)
-    return () if one is None else learn_html.article(one, spelling)
+    return () if one is None else learn_html.article(one, spelling, emergency)
 
 
 @cache

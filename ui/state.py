@@ -43,8 +43,9 @@ _NOTICE = "bw.notice"
 _PERSON = "bw.person"
 _TURN = "bw.turn"
 _POINT = "bw.point"
-_DESPAIR = "despair"
-_DESPAIR_SETTING = "bw.despair"
+NEW = "new"  # heard, and the help not yet shown
+DESPAIR = "despair"
+DESPAIR_SETTING = "bw.despair"
 
 
 # --- the clock ---
@@ -335,24 +336,13 @@ def _read_once(what: Hashable, how: Callable[[], Any]) -> Any:
 def hear(text: str) -> None:
     """Remember that somebody wrote that they cannot go on, until they say that they saw the help.
 
-    Kept apart from the text, so that a failed save or a reload does not take the help away.
+    Kept apart from the text, so that a failed save or a reload does not take the help away. What
+    is shown then: see ui/crisis_line.py.
     """
     if despair.speaks_of_despair(text):
-        remember(_DESPAIR, True)
+        remember(DESPAIR, NEW)
         with contextlib.suppress(StoreError):
-            set_setting(_DESPAIR_SETTING, "yes")
-
-
-def needs_a_line() -> bool:
-    """Return whether the crisis line is to be shown."""
-    return bool(recall(_DESPAIR)) or setting(_DESPAIR_SETTING) == "yes"
-
-
-def saw_the_line() -> None:
-    """Put the crisis line away."""
-    forget(_DESPAIR)
-    with saving():
-        set_setting(_DESPAIR_SETTING, "")
+            set_setting(DESPAIR_SETTING, "yes")
 
 
 # --- the records ---

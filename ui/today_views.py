@@ -41,6 +41,7 @@ def first_visit() -> None:
             f"If you have any of these now, call {where.emergency_text}. "
             "Do not use this page first."
         )
+    frame.line_here()
     frame.ask_country()
     left, right = st.columns(2)
     with left:

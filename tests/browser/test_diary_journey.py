@@ -122,7 +122,7 @@ def test_a_number_on_today_is_saved_in_two_taps(fresh_server, visit):
     people.at(page, server, "today")
     score(page, "Worst pain today so far", 6)
     press(page, "Save")
-    page.get_by_text("Saved.", exact=False).first.wait_for()
+    page.get_by_role("status").filter(has_text=re.compile(r"^Saved\.")).wait_for()
     assert [(one.pain_worst, one.wakings) for one in entries(server.home)] == [(6, None)]
 
 

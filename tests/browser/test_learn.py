@@ -207,5 +207,7 @@ def test_the_emergency_signs_print_on_one_page_without_the_menu(server, visit):
     assert len(read.pages) == 1
     assert "Call now, or go now" in text
     assert "Why it helps to be quick" in text
+    assert "Sources: " in text
+    assert "NICE NG234" in text
     for chrome in ("My data", "All articles", "Print this page", "source "):
         assert chrome not in text

@@ -1,5 +1,6 @@
 """The HTML of an article: nothing in it runs, and each line opens who says it."""
 
+import html
 import re
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from backwatch import article_html, articles
 from backwatch.article_blocks import paragraphs
 from backwatch.article_html import HtmlPart, PicturePart, SeePart
+from backwatch.claims import claims
+from backwatch.sources import named, source
 from tests.unit.article_files import CLAIM, read
 
 ALL = pytest.mark.parametrize("article", articles.articles(), ids=lambda one: one.slug)
@@ -76,8 +79,37 @@ def test_a_comparison_is_a_table_with_heads_for_rows_and_columns(tmp_path):
     assert '<th scope="col" role="columnheader">Common back pain</th>' in shown
     assert '<th scope="row" role="rowheader">Rest</th>' in shown
     assert '<td role="cell" data-label="Common back pain">helps</td>' in shown
-    assert 'data-label="Pain that needs a check"><b>no</b> help<details' in shown
+    assert 'data-label="Pain that needs a check"><b>no</b> help</td>' in shown
+
+
+def test_a_row_of_a_comparison_has_one_mark_that_says_it_is_for_the_row(tmp_path):
+    text = "::: compare Which?\n- **Rest** | helps | **no** help " + CLAIM + "\n:::\n"
+    [compare] = read(tmp_path, text).blocks
+    shown = article_html.to_html(compare)
     assert shown.count("<details") == 1
+    assert '<summary aria-label="sources for this row: Rest">sources for this row<' in shown
+    assert 'class="says"><td role="cell" colspan="3"><details' in shown
+
+
+def test_an_opened_source_begins_with_the_name_and_the_date_and_then_the_place(tmp_path):
+    [block] = read(tmp_path, f"Text. {CLAIM}\n").blocks
+    [first, *_] = re.findall(r"<ul><li>(.*?)</li>", article_html.to_html(block))
+    plain = re.sub(r"<[^>]+>", "", first)
+    used = claims()[CLAIM.strip("{}")].sources[0]
+    cited = source(used.id)
+    assert first.startswith('<span class="by"><strong>')
+    assert plain.startswith(f"{cited.short}, {cited.dated or 'no date'} ({used.place})")
+
+
+@ALL
+def test_on_paper_the_sources_stand_at_the_end_with_their_dates(article):
+    [printed] = re.findall(r'<p class="bw-printed">(.*?)</p></div>$', page(article))
+    dated, _, undated = html.unescape(printed).partition("Sources without a date: ")
+    for one in article.sources:
+        assert (named(one) if source(one).dated else source(one).short) in (
+            dated if source(one).dated else undated
+        )
+    assert "at any line to see" not in page(article)
 
 
 def test_pictures_and_ways_to_other_pages_are_parts_of_their_own_in_reading_order(tmp_path):
@@ -134,7 +166,7 @@ def test_the_page_has_a_mark_for_each_line_and_one_list_of_all_sources(article):
 @ALL
 def test_the_page_names_every_source_with_who_pays_for_it(article):
     shown = page(article)
-    closing = shown[shown.rindex("<details") :]
+    closing = shown[shown.rindex("<details") : shown.rindex("</details>")]
     assert closing.count("<li>") == len(article.sources)
     assert closing.count("Who pays for it:") == len(article.sources)
 

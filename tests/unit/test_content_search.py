@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from backwatch import articles, content_search, glossary, rule_search
+from backwatch import articles, content_search, glossary, rule_search, search_danger
 from backwatch.article_blocks import Heading, Paragraph, anchors_of
 from backwatch.articles import Article
 from backwatch.content_search import ContentIndex
@@ -62,6 +62,102 @@ def test_the_right_article_is_among_the_first_three(query, slug):
 def test_every_article_is_looked_for():
     named = {*LOOKED_FOR.values(), "when-to-get-help"}
     assert {one.slug for one in articles.articles()} == named
+
+
+# Asked in small words, or misspelt: any one of these is what they need.
+ASKED = {
+    "i am scared": ["start-here"],
+    "scared": ["start-here"],
+    "is it cancer": ["start-here", "common-pain-or-something-else"],
+    "Is it canser?": ["start-here", "common-pain-or-something-else"],
+    "canser in spine": ["pressed-cord", "how-it-can-happen"],
+    "how long have i got": ["numbers"],
+    "How long have I got?": ["numbers"],
+    "smoker": ["risks", "screening"],
+    "smokers": ["risks", "screening"],
+    "smoked": ["risks", "screening"],
+    "111": ["emergencies"],
+}
+
+
+@pytest.mark.parametrize(("query", "slugs"), ASKED.items())
+def test_a_plain_question_finds_its_article(query, slugs):
+    found = [hit.slug for hit in content_search.find(query).articles[:3]]
+    assert set(slugs) & set(found)
+
+
+def test_how_long_opens_where_the_article_says_that_it_gives_no_such_figure():
+    first = content_search.find("how long have i got").articles[0]
+    assert (first.slug, first.anchor) == ("numbers", "why-the-topic-matters-at-all")
+    assert "how long people live" in "".join(piece for piece, _ in first.snippet)
+
+
+@pytest.mark.parametrize("query", ["six weeks", "six weeks of pain", "6 weeks"])
+def test_weeks_of_pain_do_not_lead_to_our_sources(query):
+    assert "about-our-sources" not in [hit.slug for hit in content_search.find(query).articles[:3]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "leg weeknes",
+        "leg weekness",
+        "legs weak",
+        "my legs are week",
+        "wee problems",
+        "cant wee",
+        "bladdder trouble",
+        "incontinance",
+        "numness between legs",
+        "paralised",
+        "cant breath",
+        "can’t breathe",
+        "chest pian",
+        "coffing up blod",
+        "passed out",
+        "111",
+        "ambulence",
+    ],
+)
+def test_a_search_that_speaks_of_danger_finds_the_emergency_signs_first(query):
+    found = content_search.find(query)
+    assert found.urgent
+    assert found.articles[0].slug == "emergencies"
+
+
+@pytest.mark.parametrize("query", ["leg weeknes", "legs weak", "wee problems", "cant poo"])
+def test_weak_legs_and_bladder_trouble_find_the_pressed_cord_too(query):
+    found = [hit.slug for hit in content_search.find(query).articles[:3]]
+    assert "pressed-cord" in found or "when-to-get-help" in found
+
+
+@pytest.mark.parametrize("query", [*LOOKED_FOR, *ASKED])
+def test_whenever_the_emergency_card_shows_the_emergency_article_is_first(query):
+    found = content_search.find(query)
+    assert not found.urgent or found.articles[0].slug == "emergencies"
+
+
+@pytest.mark.parametrize(
+    "query", ["six weeks", "scared", "scan", "care", "leg exercise", "biopsy", "chemo", "smoker"]
+)
+def test_a_calm_word_is_no_slip_for_a_danger(query):
+    assert not content_search.find(query).urgent
+
+
+def test_a_short_common_word_is_not_taken_for_another():
+    scans = {hit.slug for hit in content_search.find("scan").articles[:1]}
+    found = content_search.find("scared").articles
+    assert scans.isdisjoint(hit.slug for hit in found)
+
+
+def test_every_article_that_the_lists_name_is_there():
+    lists = search_danger.hints()
+    named = [*lists.urgent, *lists.seldom, *(one for each in lists.asked for one in each.read)]
+    for name in named:
+        slug, _, anchor = name.partition("#")
+        one = articles.article(slug)
+        assert one is not None, name
+        assert not anchor or anchor in anchors_of(one.blocks), name
 
 
 @pytest.mark.parametrize("query", LOOKED_FOR)

@@ -1,5 +1,6 @@
 """The glossary: words in the spelling of a country, and explained where an article uses them."""
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -9,11 +10,13 @@ from pydantic import ValidationError
 from backwatch import article_html, articles, claims, glossary
 from backwatch.article_html import HtmlPart, PicturePart
 from backwatch.glossary import Reader, Term, in_spelling
-from backwatch.sources import sources
+from backwatch.sources import named, sources
+
+CLAIM = "most-back-pain-not-cancer"
 
 
 def term(term_id: str, medical: str, **more: object) -> Term:
-    given = {"plain": f"plain {term_id}", "meaning": f"What {term_id} means.", "claims": ("one",)}
+    given = {"plain": f"plain {term_id}", "meaning": f"What {term_id} means.", "claims": (CLAIM,)}
     return Term.model_validate({"id": term_id, "medical": medical, **given, **more})
 
 
@@ -211,3 +214,11 @@ def test_most_articles_have_words_explained():
         )
     ]
     assert len(explained) > len(articles.articles()) / 2
+
+
+@pytest.mark.parametrize("one", glossary.terms(), ids=lambda one: one.id)
+def test_a_meaning_that_opens_beside_a_word_names_who_says_it_with_the_date(one):
+    word = one.in_articles[0] if one.in_articles else one.medical
+    read = html.unescape(glossary.Reader("us", [one]).read(f"<p>{word}</p>"))
+    used = [each for name in one.claims for each in claims.claims()[name].sources] + [*one.sources]
+    assert f"<small>Says who: {named(used[0].id)}" in read

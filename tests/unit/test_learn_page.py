@@ -6,7 +6,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from backwatch import articles, content_search, glossary
+from backwatch import articles, content_search, glossary, paths
 from backwatch.article_blocks import PAGES, anchors_of
 from backwatch.diary import Entry
 from tests import people_cases
@@ -301,3 +301,45 @@ def test_the_words_of_learn_are_short_and_easy():
 
 def test_every_topic_of_an_article_has_a_heading_and_every_heading_an_article():
     assert {one.topic for one in articles.articles()} == set(said().topics)
+
+
+# --- the emergency number ---
+
+
+def numbered(slug: str, emergency: str) -> str:
+    parts = load.learn_article(slug, "us", emergency)
+    html = "".join(one if isinstance(one, str) else getattr(one, "html", "") for one in parts)
+    html = re.sub(r'<details class="bw-src.*?</details>', "", html, flags=re.DOTALL)
+    return html
+
+
+def test_no_article_names_a_number_in_any_other_words():
+    for one in articles.articles():
+        text = (paths.CONTENT / "articles" / f"{one.slug}.md").read_text("utf-8")
+        text = text.split("---", 2)[2].replace(glossary.ANY_NUMBER, "")
+        assert not re.search(r"\b(911|999|112)\b(?! of)", text), one.slug
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_an_article_says_the_number_of_the_country_in_place_of_the_general_words(slug):
+    general, own = numbered(slug, ""), numbered(slug, "999 or 112")
+    assert "your emergency number" not in own
+    assert own.count("999 or 112") >= general.count("your emergency number")
+    assert "112, for" not in own
+    assert "112, if" not in own
+
+
+def test_the_sentence_reads_well_with_a_number():
+    assert "true, call 911. If you go" in numbered("emergencies", "911")
+    assert "Call 911 if any of these is new" in numbered("pressed-cord", "911")
+    assert "Call 911 for any of these." in numbered("spread-to-the-lining", "911")
+
+
+def test_a_person_reads_their_own_number_and_without_a_country_the_general_words(store):
+    assert glossary.ANY_NUMBER in words(learn(article="emergencies"))
+    live_in(store, "us")
+    shown = words(learn(article="emergencies"))
+    assert "call 911" in shown
+    assert glossary.ANY_NUMBER not in shown
+    live_in(store, "gb")
+    assert "call 999 or 112" in words(learn(article="emergencies"))
