@@ -85,7 +85,11 @@ def test_a_diary_that_was_damaged_meanwhile_is_not_exported_as_if_it_were_whole(
     assert "damaged" in words(test)
 
 
-PARTS = ("now", "today", "name", "reminder.file_name")
+PARTS = (
+    *("now", "today", "name", "reminder.file_name", "fhir.file_name(state.today())"),
+    *("summary_made.file_name('pdf')", "summary_made.file_name('txt')"),
+    "summary_made.file_name('txt', 'summary-short')",
+)
 
 
 def test_no_download_is_named_after_anything_a_person_typed():
