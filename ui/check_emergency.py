@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from backwatch import urgency
+from backwatch.countries import Country
 from backwatch.merging import Merged
 from backwatch.questionnaire import Step, questionnaire
 from backwatch.triage import Assessment
@@ -46,6 +47,18 @@ def _one_tap() -> bool:
     return any(given.get(q) == "yes" for q in questionnaire().danger_signs)
 
 
+def until_help_comes(where: Country) -> None:
+    """Show, below the call, what the country says of its number, and what to do while waiting."""
+    if where.emergency_note:
+        cards.note(where.emergency_note.text)
+    frame.ask_country()
+    with st.container(key="card_wait"):
+        st.header("While you wait", anchor=False)
+        cards.bullets(
+            urgency.fill(line, where) for line in urgency.levels()[Urgency.EMERGENCY].also
+        )
+
+
 def emergency_screen(found: Merged, *, asking: bool = False) -> None:
     """Show what to do now, why, and the way back; `asking` while a check is being answered."""
     answers, assessment = found.answers, found.assessment
@@ -64,12 +77,7 @@ def emergency_screen(found: Merged, *, asking: bool = False) -> None:
         ],
         call=frame.call_button(where),
     )
-    if where.emergency_note:
-        cards.note(where.emergency_note.text)
-    frame.ask_country()
-    with st.container(key="card_wait"):
-        st.header("While you wait", anchor=False)
-        cards.bullets(urgency.fill(line, where) for line in level.also)
+    until_help_comes(where)
     check_reasons.what_to_say(answers, assessment)
     with st.container(key="card_why"):
         st.header("Why we say this", anchor=False)

@@ -11,7 +11,7 @@ from backwatch import grid, urgency
 from backwatch.outputs import papers
 from backwatch.questionnaire import questionnaire
 from backwatch.urgency import Urgency
-from ui import cards, data_state, forms, frame, grid_state, state
+from ui import cards, check_emergency, data_state, forms, frame, grid_state, state
 
 _WIDTHS = (1.15, 0.8, 0.8, 1, 1.9, 1, 1.9)
 _CHOICES = {
@@ -49,12 +49,7 @@ def alarm() -> bool:
         ],
         call=frame.call_button(where),
     )
-    if where.emergency_note:
-        cards.note(where.emergency_note.text)
-    frame.ask_country()
-    with st.container(key="card_wait"):
-        st.header("While you wait", anchor=False)
-        cards.bullets(urgency.fill(line, where) for line in level.also)
+    check_emergency.until_help_comes(where)
     cards.text(
         "Was it on an earlier day, and is it over? Then do the check next. It says how soon to get "
         "help. What you typed is kept here and is not saved yet."

@@ -119,13 +119,18 @@ def _standing(name: str) -> str:
     return _STANDING[name]() if name in _STANDING else ""
 
 
+def _stored(name: str, most: int = LONG) -> str:
+    """Return what was typed, or what stands there until then."""
+    now = summary_kept.text(name, most)
+    return _standing(name) if now is None else now
+
+
 def line(name: str, label: str, hint: str = "") -> None:
     """Ask for one line."""
-    standing = _standing(name)
-    now = summary_kept.text(name, SHORT)
+    stored = _stored(name, SHORT)
     value = st.text_input(
         label,
-        value=standing if now is None else now,
+        value=stored,
         max_chars=SHORT,
         key=_key(name),
         on_change=_typed,
@@ -133,17 +138,15 @@ def line(name: str, label: str, hint: str = "") -> None:
     )
     if hint:
         cards.note(hint)
-    stored = standing if now is None else now
     _after_a_restart(name, value, stored, lambda: _typed(name))
 
 
 def area(name: str, label: str, hint: str = "", *, height: int = 120) -> None:
     """Ask for a longer text. The page keeps it while it is typed."""
-    standing = _standing(name)
-    now = summary_kept.text(name)
+    stored = _stored(name)
     value = st.text_area(
         label,
-        value=standing if now is None else now,
+        value=stored,
         max_chars=LONG,
         key=_key(name),
         height=height,
@@ -152,7 +155,6 @@ def area(name: str, label: str, hint: str = "", *, height: int = 120) -> None:
     )
     if hint:
         cards.note(hint)
-    stored = standing if now is None else now
     _after_a_restart(name, value, stored, lambda: _typed(name))
 
 

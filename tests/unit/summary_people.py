@@ -220,3 +220,21 @@ def emergency(**changes: object) -> AppointmentSummary:
         own_words=None,
     )
     return rich(**(facts | changes))
+
+
+def days_ago(days: int) -> dt.date:
+    return TODAY - dt.timedelta(days=days)
+
+
+def recorded(days: range, **scores: object) -> list[DayRow]:
+    """Return one row for each number of days ago."""
+    return [DayRow(days_ago(n), **scores) for n in days]  # type: ignore[arg-type]
+
+
+def weeks(days: list[DayRow]) -> summary.AppointmentSummary:
+    """Return the sheet of a person with no visit so far: 4 weeks are compared with 4 weeks."""
+    return rich(days=days, last_visit=None)
+
+
+def changes(sheet: summary.AppointmentSummary) -> dict[str, tuple[str, ...]]:
+    return {label: rest for label, *rest in sheet.change}

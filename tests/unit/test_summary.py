@@ -8,25 +8,18 @@ from backwatch.outputs import text
 from backwatch.summary import Answers, DangerSigns, DayRow, OwnWords, Person
 from backwatch.summary_words import answer_words, words
 from tests.sheet_pages import bare_letters, printed_texts, texts
-from tests.unit.summary_people import MADE_AT, TODAY, bare, check, diary, emergency, rich
-
-
-def days_ago(days: int) -> dt.date:
-    return TODAY - dt.timedelta(days=days)
-
-
-def recorded(days: range, **scores: object) -> list[DayRow]:
-    """Return one row for each number of days ago."""
-    return [DayRow(days_ago(n), **scores) for n in days]  # type: ignore[arg-type]
-
-
-def weeks(days: list[DayRow]) -> summary.AppointmentSummary:
-    """Return the sheet of a person with no visit so far: 4 weeks are compared with 4 weeks."""
-    return rich(days=days, last_visit=None)
-
-
-def changes(sheet: summary.AppointmentSummary) -> dict[str, tuple[str, ...]]:
-    return {label: rest for label, *rest in sheet.change}
+from tests.unit.summary_people import (
+    MADE_AT,
+    bare,
+    changes,
+    check,
+    days_ago,
+    diary,
+    emergency,
+    recorded,
+    rich,
+    weeks,
+)
 
 
 # ------------------------------------------------------------------ the level
