@@ -22,6 +22,7 @@ from backwatch.store import SHOWN, Check, EditConflict, StoreError
 from ui import load
 from ui.visit import (  # noqa: F401
     KEPT,
+    each_made_of,
     forget_visit,
     kept,
     let_go,
@@ -254,6 +255,13 @@ def take_error() -> str | None:
 def made_once(name: str, given: Any, make: Callable[[], Any]) -> Any:
     """Return what `make` makes of the person's records, made again only when `given` is another."""
     return made_of(name, (person().id, given), make)
+
+
+def each_made_once(name: str, given: Any, which: Hashable, make: Callable[[], Any]) -> Any:
+    """Return what `make` makes of the person's records under `which`, kept beside what was made
+    under other names; with another `given`, and for another person, all of them go.
+    """
+    return each_made_of(name, (person().id, given), which, make)
 
 
 def memory(name: str, **start: Any) -> dict[str, Any]:

@@ -60,12 +60,15 @@ def show() -> None:
     times = periods(kept.today, oldest, kept.appointments)
     topic = _choice("What to look at", "topic", list(TOPICS), next(iter(TOPICS)))
     time = _choice("Show", "period", list(times), "3 months")
-    given = (state.revision(), kept.today, time, figures.colours())
+    given = (state.revision(), kept.today, figures.colours())  # many look at one time, then another
     charts = [
         chart
         for number, make in enumerate(TOPICS[topic])
-        for chart in state.made_once(
-            f"chart {topic} {number}", given, lambda m=make: _made(m, kept, times[time])
+        for chart in state.each_made_once(
+            "charts",
+            given,
+            (topic, number, times[time]),
+            lambda m=make: _made(m, kept, times[time]),
         )
     ]
     for chart in charts:
@@ -75,8 +78,8 @@ def show() -> None:
         cards.link("diary", "Add to your diary")
 
 
-def _made(make: Make, kept: Records, period: Period) -> list[Chart]:
-    """Return what a maker makes, as a list."""
+def _made(make: Make, kept: Records, period: Period) -> list[figures.Ready]:
+    """Return what a maker makes, as a list, ready to be shown."""
     made = make(kept, period, figures.colours())
     return [figures.ready(one) for one in ([made] if isinstance(made, Chart) else made or ())]
 

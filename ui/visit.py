@@ -5,7 +5,7 @@ new one for each run of a session's script, and it never serves another session.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import streamlit as st
@@ -31,6 +31,17 @@ def made_of(name: str, given: Any, make: Callable[[], Any]) -> Any:
     if made is None or made[0] != given:
         made = st.session_state[key] = (given, make())
     return made[1]
+
+
+def each_made_of(name: str, given: Any, which: Hashable, make: Callable[[], Any]) -> Any:
+    """Return what `make` makes of `given` under `which`, kept with the others of the same `given`.
+
+    With another `given` all of them go.
+    """
+    made: dict[Hashable, Any] = made_of(name, given, dict)
+    if which not in made:
+        made[which] = make()
+    return made[which]
 
 
 def visit_memory(name: str, **start: Any) -> dict[str, Any]:

@@ -2,11 +2,17 @@
 
 import datetime as dt
 
+import plotly.io
 import pytest
+from streamlit.dataframe_util import (
+    convert_arrow_table_to_arrow_bytes,
+    convert_pandas_df_to_arrow_bytes,
+)
 
 from backwatch import diary, example
 from backwatch.charts import Chart, pain
 from backwatch.diary import Entry, Treatment
+from backwatch.store import NotSaved, Store
 from tests.unit.pain_diaries import entry
 from tests.unit.test_dangers_on_the_pages import shown
 from tests.unit.test_pages import NOW, drawn
@@ -208,9 +214,67 @@ def test_pain_has_its_charts_and_each_keeps_its_numbers(store):
     assert len(page.dataframe) == 4
 
 
-def test_a_figure_is_brought_into_the_browsers_form_once_and_stays_the_same():
-    figure = pain.pain_by_day(diary.days([entry(0, pain_worst=4)]))
-    before = figure.to_dict()
-    chart = figures.ready(Chart("x", "x", ("x",), drawing=figure))
-    assert chart.drawing.to_dict() == before
-    assert chart.drawing.to_dict() is chart.drawing.to_dict()
+def test_a_chart_is_brought_into_the_browsers_form_once_and_stays_the_same():
+    days = diary.days([entry(0, pain_worst=4), entry(1, pain_worst=0)])
+    figure, table = pain.pain_by_day(days), days[["day", "pain_worst"]]
+    sent = plotly.io.to_json(figure, validate=False)
+    shown = figures.ready(Chart("x", "x", ("x",), drawing=figure, table=table))
+    form = shown.chart.drawing.to_dict()
+    assert plotly.io.to_json(form, validate=False) == sent
+    assert shown.chart.drawing.to_dict() is form
+    assert convert_arrow_table_to_arrow_bytes(shown.numbers) == convert_pandas_df_to_arrow_bytes(
+        table
+    )
+
+
+def test_a_chart_without_numbers_has_no_table():
+    empty = diary.days([])[["day", "pain_worst"]]
+    assert figures.ready(Chart("x", "x", ("x",), table=empty)).numbers is None
+    assert figures.ready(Chart("x", "x", ("x",))).numbers is None
+
+
+def choose(page, time):
+    page.button_group(key="ans_period").set_value(time).run()
+    assert not page.exception
+    return shown(page), [chart.proto.spec for chart in page.get("plotly_chart")]
+
+
+def test_a_time_that_was_looked_at_before_shows_its_own_days_again_at_once(store, monkeypatch):
+    keep(store, [4] * 60)
+    page = drawn("trends")
+    month, everything = choose(page, "4 weeks"), choose(page, "All")
+    assert month != everything
+    monkeypatch.setattr(pain, "pain_by_day", None)  # what would be drawn anew
+    assert choose(page, "4 weeks") == month
+    assert choose(page, "All") == everything
+
+
+def test_a_time_that_was_looked_at_before_shows_what_was_saved_since(store):
+    keep(store, [4] * 60)
+    page = drawn("trends")
+    before, other = choose(page, "4 weeks"), choose(page, "All")
+    newest = store.entries(store.person().id)[-1]
+    store.save_entry(newest.model_copy(update={"pain_worst": 9}))
+    after = choose(page, "4 weeks")
+    assert after != before
+    assert after[1] == choose(drawn("trends"), "4 weeks")[1]
+    assert choose(page, "All") != other
+
+
+def test_a_time_that_was_looked_at_before_shows_the_days_of_the_person_who_is_shown_now(
+    store, monkeypatch
+):
+    def not_kept(*_):
+        raise NotSaved("Not saved: nothing can be written here.")
+
+    keep(store, [4] * 60)
+    store.change_person(store.person().id, name="Ann")
+    second = store.add_person("Bea")
+    store.add_entry(Entry(person_id=second.id, date=NOW.date(), recorded_at=NOW, pain_worst=9))
+    page = drawn("trends")
+    of_first = choose(page, "4 weeks")
+    monkeypatch.setattr(Store, "set_setting", not_kept)  # else the switch itself is a write
+    page.button_group(key="ans_whose").set_value(second.id).run()
+    page.switch_page("../pages/trends.py").run()
+    of_second = choose(page, "4 weeks")
+    assert of_second[1] != of_first[1]
