@@ -143,11 +143,9 @@ def days(person_id: str, revision: int, today: dt.date) -> "pd.DataFrame":
 
 def diary_evidence(person_id: str, today: dt.date) -> tuple[Evidence, ...]:
     """Return what the person's diary says about the check (see evidence.from_diary)."""
-
-    def make() -> tuple[Evidence, ...]:
-        return evidence.from_diary(store().entries(person_id), today)
-
-    return store().once(("evidence", person_id, today), make)
+    return store().made_of_diary(
+        "evidence", person_id, today, lambda entries: evidence.from_diary(entries, today)
+    )
 
 
 @cache

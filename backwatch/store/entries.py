@@ -2,8 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -27,12 +27,16 @@ _LISTS = (
     "medicines",
 )
 
+_Made = TypeVar("_Made")
+
 
 class Entries(Database):
     """The part of the store that keeps diary entries."""
 
     # whose diary was read last, and its entries by id, each with the checksum of its row
     _last_read: tuple[str, dict[str, tuple[int, Entry]]] = ("", {})
+    # by name: whose entries, what was given with them, the entries, and what was made of them
+    _made_of_diary: Mapping[str, tuple[str, Hashable, tuple[Entry, ...] | None, Any]] = {}
 
     def add_entry(self, entry: Entry) -> Entry:
         """Keep a new entry and return it with its id and version 1, after the commit."""
@@ -165,10 +169,33 @@ class Entries(Database):
         self._last_read = (person_id, found)
         return tuple(in_order(entry for _, entry in found.values()))
 
+    def made_of_diary(
+        self,
+        name: str,
+        person_id: str,
+        given: Hashable,
+        make: Callable[[tuple[Entry, ...]], _Made],
+    ) -> _Made:
+        """Return what `make` makes of a person's entries and of `given`, once for each state of both.
+
+        Unlike `once`, a write of something else, such as an answer in the check, leaves it. The
+        entries themselves are compared. Only what was made last under a `name` is kept, so nothing
+        of one person stays while another's records are read. Nobody may change what it returns.
+        """
+        entries = tuple(self.entries(person_id))
+        whose, before, known, made = self._made_of_diary.get(name, ("", None, None, None))
+        if known == entries and (whose, before) == (person_id, given):
+            found: _Made = made
+            return found
+        new = make(entries)
+        self._made_of_diary = {**self._made_of_diary, name: (person_id, given, entries, new)}
+        return new
+
     def let_go(self) -> None:
         """Forget what was read; see Database."""
         super().let_go()
         self._last_read = ("", {})
+        self._made_of_diary = {}
 
     def entry(self, id: str) -> Entry | None:
         """Return one entry, or None where it is not there or deleted."""

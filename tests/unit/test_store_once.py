@@ -134,6 +134,70 @@ def test_after_delete_everything_nothing_of_it_is_remembered(store):
     assert "Canary4711" not in str(vars(store))
 
 
+def made(store, how_often, *, whose=None, given=TODAY):
+    """Return what is made of a diary: its notes. `how_often` counts how often it was made."""
+
+    def make(entries):
+        how_often.append(1)
+        return [entry.note for entry in entries]
+
+    return store.made_of_diary("notes", whose or store.person().id, given, make)
+
+
+def test_what_is_made_of_a_diary_stays_while_something_else_is_saved(store):
+    store.add_entry(an_entry(store, note="a"))
+    how_often = []
+    assert made(store, how_often) == ["a"]
+    check = store.start_check(store.person().id, NOW)
+    store.answer(check.id, "age", 60, NOW)
+    assert made(store, how_often) == ["a"]
+    assert len(how_often) == 1
+    assert made(store, how_often, given=TODAY + dt.timedelta(days=1)) == ["a"]
+    assert len(how_often) == 2
+
+
+@pytest.mark.parametrize("what", [change, delete])
+@pytest.mark.parametrize("by", ["this program", "another program"])
+def test_what_is_made_of_a_diary_is_made_anew_after_a_change_of_it(store, home, what, by):
+    for note in "ab":
+        store.add_entry(an_entry(store, note=note))
+    assert made(store, []) == ["a", "b"]
+    writer = store if by == "this program" else open_store(home)
+    what(writer, "new")
+    if writer is not store:
+        writer.close()
+    assert made(store, []) == notes(store)
+    assert "a" not in made(store, [])
+
+
+def test_what_is_made_of_a_diary_that_is_only_read_follows_it_too(store, home):
+    store.add_entry(an_entry(store, note="a"))
+    reader = open_to_read(home)
+    assert made(reader, []) == ["a"]
+    store.add_entry(an_entry(store, note="b"))
+    assert made(reader, []) == ["a", "b"]
+    reader.close()
+
+
+def test_what_is_made_of_a_diary_is_of_the_person_who_was_asked_for_and_of_nobody_else(store):
+    assert store.person()
+    other = store.add_person("Ben")
+    assert made(store, []) == made(store, [], whose=other.id) == []
+    store.add_entry(an_entry(store, note="Canary4711"))
+    assert made(store, []) == ["Canary4711"]
+    assert made(store, [], whose=other.id) == []
+    assert "Canary4711" not in str(store._made_of_diary)
+
+
+@pytest.mark.parametrize("end", [lambda store: store.retire(), lambda s: s.delete_everything()])
+def test_what_was_made_of_a_diary_is_gone_when_it_is_locked_or_erased(store, end):
+    store.add_entry(an_entry(store, note="Canary4711"))
+    assert "Canary4711" in str(made(store, []))
+    assert "Canary4711" in str(vars(store))
+    end(store)
+    assert "Canary4711" not in str(vars(store))
+
+
 def test_a_diary_that_is_only_read_is_read_anew_each_time(store, home):
     store.add_entry(an_entry(store, note="a"))
     reader = open_to_read(home)
