@@ -4,10 +4,10 @@ Answers are flat, {question id: value}, several answers as a list. A question th
 hides does not apply and reads as false; where that other answer is open, it is unknown.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -20,6 +20,7 @@ TEXT_LENGTH = 1000
 YES_NO_UNSURE = {"yes": "Yes", NOT_SURE: "Not sure", "no": "No"}
 
 Value = str | int | float | tuple[str, ...]
+_Made = TypeVar("_Made")
 
 
 class AnswerError(ValueError):
@@ -196,6 +197,9 @@ class Answers:
     questionnaire: "Questionnaire"
     given: Mapping[str, Value]
     _facts: dict[str, Fact] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[tuple[int, ...], tuple[Any, frozenset[str], Any]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _asked: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def state(self, question: str) -> Fact:
@@ -226,12 +230,34 @@ class Answers:
         shown = self.questionnaire.shown_if(question)
         return shown is None or shown.judge(self).holds is True
 
+    def once(
+        self, of: tuple[object, ...], asks: frozenset[str], make: Callable[[], _Made]
+    ) -> _Made:
+        """Return what `make` makes of these answers and of things that never change, made once.
+
+        asks: all questions that it looks at. A copy with another answer keeps what was made, unless
+        one of them can feel that answer.
+        """
+        key = tuple(map(id, of))  # they are kept too, so no other thing can get their ids
+        if key not in self._made:
+            self._made[key] = (of, asks, make())
+        found: _Made = self._made[key][2]
+        return found
+
     def with_answer(self, question: str, value: Value | None) -> "Answers":
         """Return a copy in which one answer is another; None takes it away."""
         given = {k: v for k, v in self.given.items() if k != question}
         if value is not None:
             given[question] = value
-        return Answers(self.questionnaire, self.questionnaire.joined(given))
+        given = self.questionnaire.joined(given)
+        other = {q for q in self.given.keys() | given if self.given.get(q) != given.get(q)}
+        felt = self.questionnaire.that_feel(other)
+        return Answers(
+            self.questionnaire,
+            given,
+            {q: fact for q, fact in self._facts.items() if q not in felt},
+            {key: kept for key, kept in self._made.items() if kept[1].isdisjoint(felt)},
+        )
 
     def unanswered(self, questions: Sequence[str]) -> tuple[str, ...]:
         """Return those of `questions` that apply and have no answer at all, in order.
@@ -302,6 +328,7 @@ class Questionnaire:
         self._shown: dict[str, Condition] = {}
         for question in file.questions:
             self._check(question, name)
+        self._feel = {question: frozenset(self._that_feel(question)) for question in self.questions}
         self._steps_shown = {
             step.id: self._condition(step.show_if, f"{name}: {step.id}")
             for step in file.steps
@@ -332,6 +359,20 @@ class Questionnaire:
             return conditions.parse(show_if, {}, self.options)
         except DataFileError as error:
             raise DataFileError(f"{where}: show_if: {error}") from None
+
+    def _that_feel(self, changed: str) -> set[str]:
+        felt = {changed}
+        for question, shown in self._shown.items():  # each looks at earlier questions only
+            if not felt.isdisjoint(shown.questions()):
+                felt.add(question)
+        return felt
+
+    def that_feel(self, changed: Iterable[str]) -> frozenset[str]:
+        """Return the questions whose state can be another when the answers to these are.
+
+        They themselves, and those that are shown or hidden by them, directly or by each other.
+        """
+        return frozenset().union(*(self._feel[question] for question in changed))
 
     def __getitem__(self, question: str) -> Question:
         return self.questions[question]

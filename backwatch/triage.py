@@ -12,9 +12,9 @@ No clinician has reviewed the rules yet.
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -165,6 +165,8 @@ class RuleBook:
             if rule.when != "default":
                 where = f"{name}: rule {rule.id}"
                 self._conditions[rule.id] = _parse(rule.when, derived, questions, where)
+        self._asks = {id: condition.questions() for id, condition in self._conditions.items()}
+        self._place = {question.id: number for number, question in enumerate(questions)}
         self.default = _only(file.rules, lambda r: r.when == "default", f"{name}: default")
         self.self_care = _only(
             file.rules, lambda r: r.urgency is Urgency.SELF_CARE, f"{name}: self_care"
@@ -189,21 +191,22 @@ class RuleBook:
         """Return how soon to get help for these answers, with the reasons and what is open."""
         reasons: list[Reason] = []
         unsettled: list[Open] = []
-        fits_self_care = False
+        mild: Reason | None = None
         for rule in self.rules:
             condition = self._conditions.get(rule.id)
             if condition is None:
                 continue
-            verdict = condition.judge(answers)
+            found = answers.once(
+                (rule, condition),
+                self._asks[rule.id],
+                partial(self._found, rule, condition, answers),
+            )
             if rule is self.self_care:
-                fits_self_care = verdict.holds is True
-                mild = Reason(rule, _given(answers, verdict.because))
-            elif verdict.holds is True:
-                reasons.append(Reason(rule, _given(answers, verdict.because)))
-            elif verdict.holds is None:
-                ask = tuple(q.id for q in self.questions if q.id in verdict.open)
-                counts = any(self.questions[q].critical for q in ask)
-                unsettled.append(Open(rule, ask, counts))
+                mild = found if isinstance(found, Reason) else None
+            elif isinstance(found, Reason):
+                reasons.append(found)
+            elif found is not None:
+                unsettled.append(found)
         age = answers.given.get("age")
         if isinstance(age, (int, float)) and age < self.questions.adult_age:
             only_urgent = [r for r in reasons if r.rule.urgency is Urgency.EMERGENCY]
@@ -212,11 +215,27 @@ class RuleBook:
         floor = [r.rule.urgency for r in reasons]
         floor += [o.rule.urgency.one_below() for o in unsettled if o.counts]
         level = max([Urgency.ROUTINE, *floor])
-        if fits_self_care and not reasons and not unsettled and status == "complete":
+        if mild and not reasons and not unsettled and status == "complete":
             return self._assessment(Urgency.SELF_CARE, status, [mild], [], answers)
         if not reasons and level is Urgency.ROUTINE:
             reasons = [Reason(self.default, {})]
         return self._assessment(level, status, reasons, unsettled, answers)
+
+    def _found(self, rule: Rule, condition: Condition, answers: Answers) -> Reason | Open | None:
+        """Return why a rule holds, or what would settle it; None where it does not hold."""
+        verdict = condition.judge(answers)
+        if verdict.holds is True:
+            return Reason(rule, self._given(answers, verdict.because))
+        if verdict.holds is False:
+            return None
+        ask = self._in_order(verdict.open)
+        return Open(rule, ask, any(self.questions[q].critical for q in ask))
+
+    def _in_order(self, questions: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(questions, key=self._place.__getitem__))
+
+    def _given(self, answers: Answers, questions: frozenset[str]) -> dict[str, Value]:
+        return {q: answers.given[q] for q in self._in_order(questions) if q in answers.given}
 
     def _assessment(
         self,
@@ -268,14 +287,6 @@ def _only(rules: tuple[Rule, ...], wanted: Any, where: str) -> Rule:
     if len(found) != 1:
         raise DataFileError(f"{where}: there must be exactly one such rule")
     return found[0]
-
-
-def _given(answers: Answers, questions: frozenset[str]) -> dict[str, Value]:
-    return {
-        q.id: answers.given[q.id]
-        for q in answers.questionnaire
-        if q.id in questions and q.id in answers.given
-    }
 
 
 def _other_answers(question: Any, now: Value | None) -> list[Value]:

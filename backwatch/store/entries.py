@@ -176,7 +176,7 @@ class Entries(Database):
         given: Hashable,
         make: Callable[[tuple[Entry, ...]], _Made],
     ) -> _Made:
-        """Return what `make` makes of a person's entries and of `given`, once for each state of both.
+        """Return what `make` makes of a person's entries and `given`, once for each state of both.
 
         Unlike `once`, a write of something else, such as an answer in the check, leaves it. The
         entries themselves are compared. Only what was made last under a `name` is kept, so nothing

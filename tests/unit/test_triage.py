@@ -30,6 +30,32 @@ def test_a_written_case_comes_out_as_it_says(case):
     assert case.unknown <= {each.rule.id for each in found.open}
 
 
+def test_answers_changed_one_by_one_come_out_as_if_they_were_given_at_once():
+    chance = random.Random(20)  # noqa: S311
+    levels = set()
+    for _ in range(60):
+        answers = QUESTIONS.read(people_cases.random_answers(chance))
+        BOOK.assess(answers)  # what it made of them is what the copies build on
+        for question in chance.choices(list(QUESTIONS), k=6):
+            value = question.read(people_cases.random_answer(question, chance))
+            answers = answers.with_answer(question.id, chance.choice([value, value, None]))
+            found, at_once = BOOK.assess(answers), QUESTIONS.read(answers.given)
+            assert found == BOOK.assess(at_once), (question.id, answers.given)
+            assert [answers.state(q.id) for q in QUESTIONS] == [
+                at_once.state(q.id) for q in QUESTIONS
+            ]
+            levels.add(found.level)
+    assert len(levels) >= 4
+
+
+def test_a_question_that_hides_another_is_felt_by_it_and_by_what_that_one_hides():
+    smoked = QUESTIONS.read({"smoking": "past", "cigs_a_day": 20, "years_smoked": 30})
+    assert smoked.state("cigs_a_day").applies
+    never = smoked.with_answer("smoking", "never")
+    assert not never.state("cigs_a_day").applies
+    assert never.with_answer("smoking", "past").state("cigs_a_day").value == 20
+
+
 def test_every_rule_has_a_case_in_which_it_holds():
     held = {rule for case in people_cases.cases() for rule in case.among.union(case.fires or ())}
     assert {rule.id for rule in BOOK.rules} - held == set()
