@@ -141,18 +141,18 @@ def merged(
                 now, found = more, then
                 used.append(item)
                 waiting.remove(item)
+    deciding = _deciding(book, answers, now, found, used)
     for item in list(used):
+        if item.question in deciding:
+            continue
         others = [each for each in used if each is not item]
         without = answers
         for other in others:
             without = _with(without, other)
         then = book.assess(without)
-        decides = any(
-            item.question in _from_diary(book, answers, now, reason, used)
-            for reason in found.reasons
-        )
-        if not decides and _says_as_much(then, found):
+        if _says_as_much(then, found):
             used, now, found = others, without, then
+            deciding = _deciding(book, answers, now, found, used)
     reasons = tuple(
         replace(reason, from_diary=_from_diary(book, answers, now, reason, used))
         for reason in found.reasons
@@ -218,6 +218,17 @@ def _says_as_much(less: Assessment, more: Assessment) -> bool:
         and set(less.fired) == set(more.fired)
         and {each.rule.id for each in less.open} >= {each.rule.id for each in more.open}
     )
+
+
+def _deciding(
+    book: RuleBook, alone: Answers, now: Answers, found: Assessment, used: Sequence[Evidence]
+) -> set[str]:
+    """Return the questions that only the diary answers so in some reason."""
+    return {
+        question
+        for reason in found.reasons
+        for question in _from_diary(book, alone, now, reason, used)
+    }
 
 
 def _from_diary(
