@@ -186,7 +186,12 @@ def keep_country() -> None:
 
 def setting(name: str) -> str | None:
     """Return a setting of the person; None where it was never set."""
-    return read(f"setting {name}", lambda: load.store().setting(name, person().id))
+    return _settings()[1].get(name)
+
+
+def _settings() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the settings of this computer and those of the person."""
+    return read("settings", lambda: load.store().all_settings(person().id))
 
 
 def set_setting(name: str, value: str) -> None:
@@ -388,7 +393,7 @@ def days() -> "pd.DataFrame":
 
 def is_example() -> bool:
     """Return whether the diary that is open is the made-up example."""
-    return _read_once("example", lambda: load.store().setting("example")) == "yes"
+    return _settings()[0].get("example") == "yes"
 
 
 def remove_example() -> None:

@@ -128,6 +128,24 @@ class People(Database):
             plain = _plain(connection, key, person_id)
             return _value(connection, own_key(key, person_id)) if plain is None else plain
 
+    def all_settings(self, person_id: str) -> tuple[dict[str, str], dict[str, str]]:
+        """Return every setting of this computer, and every one of a person, by its key.
+
+        Each as `setting` gives it, in one look: a page asks for many.
+        """
+        with self._read() as connection:
+            rows = sa.select(_settings.c.key, _settings.c.value).where(
+                _settings.c.value.is_not(None)
+            )
+            found = {str(key): str(value) for key, value in connection.execute(rows)}
+            first = _first_id(connection)
+        end = own_key("", person_id)
+        own = {key.removesuffix(end): value for key, value in found.items() if key.endswith(end)}
+        plain = {key: value for key, value in found.items() if _BETWEEN not in key}
+        if first == person_id:
+            own |= {key: plain[key] for key in _ONCE_PLAIN if key in plain}
+        return plain, own
+
     def set_setting(self, key: str, value: str | None, person_id: str | None = None) -> None:
         """Keep a setting, a person's own with `person_id`; None takes it away.
 

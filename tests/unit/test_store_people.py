@@ -106,6 +106,23 @@ def test_a_plain_setting_of_everybody_is_nobodys_own(store):
     assert store.setting("example") == "yes"
 
 
+@pytest.mark.parametrize("kept_by_an_older_version", [False, True])
+def test_all_settings_in_one_look_are_those_that_are_asked_for_one_by_one(
+    store, two, kept_by_an_older_version
+):
+    keys = [*PLAIN, "example", "own_words", "of nobody"]
+    store.set_setting("example", "yes")
+    store.set_setting("own_words", "Ben's", two[1].id)
+    if kept_by_an_older_version:
+        for key in PLAIN[:2]:
+            store.set_setting(key, "of an older version")
+    for person in two:
+        computer, own = store.all_settings(person.id)
+        assert [own.get(key) for key in keys] == [store.setting(key, person.id) for key in keys]
+        assert [computer.get(key) for key in keys] == [store.setting(key) for key in keys]
+        assert own.keys() <= set(keys)
+
+
 def test_a_person_deleted_leaves_nothing_and_the_other_loses_nothing(store, two):
     anna, ben = two
     before = [tree for tree in backup.everything(store)["people"] if tree["id"] == ben.id]
