@@ -451,6 +451,7 @@ def _serve(app: Any, listener: socket.socket, browser: bool) -> int:
         server_header=False,
         timeout_graceful_shutdown=2,
         ws="websockets-sansio",
+        ws_per_message_deflate=False,  # inside one computer, packing only costs time
         ws_max_size=config.get_option("server.maxMessageSize") * 1024 * 1024,
     )
     server = _Server(settings, f"http://127.0.0.1:{port}", browser)

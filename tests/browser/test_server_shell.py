@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from websockets.sync.client import connect
 
 from backwatch import paths
 from tests.browser.conftest import Server, environment, free_port, settled, start
@@ -140,6 +141,16 @@ def test_only_our_own_page_is_let_in(server, host, origin, welcome):
     status, _, body = ask(server.port, Host=host, Origin=origin)
     assert (status == 200, b"Streamlit" in body) == (welcome, welcome)
     assert websocket_status(server.port, host, origin) == (101 if welcome else 403)
+
+
+def test_a_click_is_answered_as_it_is_and_not_packed_first(server):
+    with connect(
+        f"ws://127.0.0.1:{server.port}/_stcore/stream",
+        origin=server.address,
+        subprotocols=["streamlit"],
+        compression="deflate",  # what every browser asks for
+    ) as line:
+        assert line.protocol.extensions == []
 
 
 @pytest.mark.parametrize("folder", ["project", "root", "home", "empty"])
