@@ -13,6 +13,7 @@ from backwatch.store import Check
 from backwatch.triage import Assessment
 from ui import load, state
 
+_FEW = 5  # answers changed at once, such as a question and its parts
 _STEP = "step"
 _SEEN = "seen"
 _UNSAVED = "unsaved"
@@ -51,7 +52,22 @@ def answers(check: Check | None) -> Answers:
     for question, value in given.items():
         with contextlib.suppress(AnswerError):  # asked by other questions: unknown, never no
             readable |= known.read({question: value}).given
-    return known.read(readable)
+    return _as_known(known.read(readable))
+
+
+def _as_known(found: Answers) -> Answers:
+    """Return these answers with what was made of the last ones, as far as it still holds.
+
+    One click changes one answer: what no other answer can touch need not be judged again.
+    """
+    kept: list[Answers] = state.made_once("answers", None, lambda: [found])
+    (last,) = kept
+    questions = last.given.keys() | found.given
+    changed = [q for q in questions if last.given.get(q) != found.given.get(q)]
+    for question in changed if len(changed) <= _FEW else ():
+        last = last.with_answer(question, found.given.get(question))
+    kept[0] = last if last == found else found
+    return kept[0]
 
 
 def has_danger_sign(check: Check) -> bool:
