@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 KEPT = "bw.kept"
+MADE = "bw.made"
 
 _thread = threading.local()
 
@@ -26,10 +27,10 @@ def kept(name: str, make: Callable[[], Any]) -> Any:
 
 def made_of(name: str, given: Any, make: Callable[[], Any]) -> Any:
     """Return what `make` makes of `given` alone: also while the records cannot be opened."""
-    key = f"bw.made.{name}"
-    made = st.session_state.get(key)
+    here = mapping(MADE)  # one key for all: some widgets look through every key of the session
+    made = here.get(name)
     if made is None or made[0] != given:
-        made = st.session_state[key] = (given, make())
+        made = here[name] = (given, make())
     return made[1]
 
 
