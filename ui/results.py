@@ -21,12 +21,8 @@ _SEEN = "diary_alarm_seen"
 
 
 def _from_diary() -> tuple[Evidence, ...]:
-    def find() -> tuple[Evidence, ...]:
-        if state.has_no_entries():
-            return ()
-        return load.diary_evidence(state.person().id, state.today())
-
-    return state.read(f"evidence {state.today()}", find)
+    today = state.today()
+    return state.read(f"evidence {today}", lambda: load.diary_evidence(state.person().id, today))
 
 
 def decisions() -> tuple[Decision, ...]:

@@ -80,7 +80,18 @@ def tidy() -> None:
 
 def people() -> list[Person]:
     """Return everyone on this computer, the one who was there first first; at least one."""
-    return _read_once("people", lambda: load.store().people() or [load.store().person()])
+    return _everybody()[0]
+
+
+def _everybody() -> tuple[list[Person], str | None]:
+    """Return everyone, and the id of the very first person (see `mark`)."""
+
+    def find() -> tuple[list[Person], str | None]:
+        store = load.store()
+        everybody, oldest = store.people_and_oldest()
+        return (everybody, oldest) if everybody else ([store.person()], store.oldest())
+
+    return _read_once("people", find)
 
 
 def person() -> Person:
@@ -113,7 +124,7 @@ def mark() -> str:
     run = _run()
     if "mark" not in run:
         shown = person().id
-        oldest = shown == _read_once("oldest", load.store().oldest)
+        oldest = shown == _everybody()[1]
         run["mark"] = "" if oldest else f"_{blake2b(shown.encode(), digest_size=4).hexdigest()}"
     return str(run["mark"])
 

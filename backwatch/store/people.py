@@ -52,8 +52,12 @@ class People(Database):
     def oldest(self) -> str | None:
         """Return the id of the very first person of this file; None once they were deleted."""
         with self._read() as connection:
-            first = sa.select(_people.c.id).where(_people.c.position == 1).limit(1)
-            return connection.scalar(first)
+            return _oldest(connection)
+
+    def people_and_oldest(self) -> tuple[list[Person], str | None]:
+        """Return `people` and `oldest` in one look."""
+        with self._read() as connection:
+            return rows.people(connection), _oldest(connection)
 
     def _first_person(self) -> Person:
         with self._write() as connection:
@@ -214,6 +218,10 @@ def _require_other_name(others: Sequence[Person], person: Person) -> None:
 
 def _first_id(connection: sa.Connection) -> str | None:
     return connection.scalar(sa.select(_people.c.id).order_by(_people.c.position).limit(1))
+
+
+def _oldest(connection: sa.Connection) -> str | None:
+    return connection.scalar(sa.select(_people.c.id).where(_people.c.position == 1).limit(1))
 
 
 def _value(connection: sa.Connection, key: str) -> str | None:

@@ -216,8 +216,10 @@ def test_a_name_that_cannot_be_kept_adds_nobody(store):
 def test_the_oldest_is_the_very_first_person_and_nobody_after_them(store, two):
     anna, ben = two
     assert store.oldest() == anna.id
+    assert store.people_and_oldest() == ([anna, ben], anna.id)
     store.delete_person(anna.id)
     assert store.oldest() is None
+    assert store.people_and_oldest() == ([ben], None)
     assert store.person() == ben
 
 
