@@ -68,6 +68,20 @@ def test_an_answer_and_continue_in_one_click_are_both_heard(store):
     assert page.title[0].value == "About you"
 
 
+@pytest.mark.parametrize("many", [1, 5, 6, 11])
+def test_answers_that_another_window_gave_meanwhile_are_what_the_page_goes_by(store, many):
+    signs = BOOK.steps[0].all_questions
+    check = begun(store, {})
+    page = drawn("check")
+    assert f"{len(signs)} still to answer." in shown(page)
+    store.answer_many(check.id, dict.fromkeys(signs[:many], "no"), NOW)
+    assert f"{len(signs) - many} still to answer." in shown(page.run())
+    store.answer_many(check.id, dict.fromkeys(signs[:many], None), NOW)
+    assert f"{len(signs)} still to answer." in shown(page.run())
+    store.answer_many(check.id, {**dict.fromkeys(signs[1:many], "no"), signs[0]: "yes"}, NOW)
+    assert EMERGENCY in shown(page.run())
+
+
 def test_none_of_these_answers_the_open_ones_of_its_card_and_nothing_else(store):
     begun(store, {"asbestos": "yes"}, step="risks")
     page = drawn("check")
