@@ -51,6 +51,24 @@ CHROMIUM_OPTIONS = [
     "--renderer-process-limit=1",  # else each new page makes a spare process as well
 ]
 START_SECONDS = 40
+# When a page last asked the server for something, and when it last heard from it.
+LISTEN = """(() => {
+    const send = WebSocket.prototype.send
+    WebSocket.prototype.send = function (data) {
+        window.bwAsked = performance.now()
+        if (!this.bwListened) this.addEventListener(
+            "message", () => { window.bwHeard = performance.now() })
+        this.bwListened = true
+        return send.call(this, data)
+    }
+})()"""
+STANDS = """() => {
+    const app = document.querySelector("[data-testid=stApp]")
+    const asked = window.bwAsked || 0
+    const waits = asked > (window.bwHeard || 0) && performance.now() < asked + 9000
+    return !waits && app && app.dataset.testScriptState === "notRunning"
+        && document.querySelector(".bw-strip")
+}"""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
 
@@ -292,16 +310,21 @@ class Windows:
         """
         kind = json.dumps(how, sort_keys=True)
         if own or kind in self._taken:
-            self._own.append(self._browser.new_context(**how))
+            self._own.append(self._new(**how))
             return self._own[-1]
         if kind not in self._kept:
-            context = self._browser.new_context(**how)
+            context = self._new(**how)
             page = context.new_page()
             page.route("**", lambda route: route.fulfill(body="", content_type="text/html"))
             page.goto("http://127.0.0.1/")
             self._kept[kind] = context, page
         self._taken[kind] = self._kept[kind][0]
         return self._taken[kind]
+
+    def _new(self, **how: Any) -> Any:
+        context = self._browser.new_context(**how)
+        context.add_init_script(LISTEN)
+        return context
 
     def clear(self) -> None:
         """Close what a test opened, and forget what its pages kept."""
@@ -377,11 +400,8 @@ def visit(windows: Windows) -> Iterator[Callable[..., Visit]]:
 
 
 def settled(page: Any, timeout: float = 30_000) -> None:
-    """Wait until the page stands: the script is done and the emergency strip is there."""
-    page.wait_for_selector(
-        '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=timeout
-    )
-    page.wait_for_selector(".bw-strip", timeout=timeout)
+    """Wait until the page stands: the server has answered and the emergency strip is there."""
+    page.wait_for_function(STANDS, timeout=timeout)
 
 
 def axe(page: Any, only: str = "") -> list[str]:

@@ -198,7 +198,7 @@ def each(page: Any, server: Server, addresses: Iterable[str]) -> Iterator[str]:
 
 def quiet(page: Any) -> Any:
     """Wait until what the last click began is drawn. Returns the page."""
-    page.wait_for_timeout(120)
+    page.wait_for_timeout(80)
     settled(page)
     return page
 
