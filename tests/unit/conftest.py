@@ -2,10 +2,12 @@
 
 import gc
 import io
+import logging
 import shutil
 import sys
 
 import pytest
+import sqlalchemy as sa
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
@@ -59,6 +61,44 @@ def backwatch_command(capsys, monkeypatch):
     return run
 
 
+@pytest.fixture
+def logged():
+    """Return a function that gives all that was logged since the test began, tracebacks too."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield written.getvalue
+    root.setLevel(before)
+    root.removeHandler(handler)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def write_each_sql_text_once():
+    """Hundreds of stores ask the same: let them share the texts that SQLAlchemy writes for them.
+
+    It keeps them for each engine and dialect. Encrypted files keep engines of their own.
+    """
+    create_engine = sa.create_engine
+    first = []
+
+    def shared(*given, **named):
+        engine = create_engine(*given, **named)
+        if "module" not in named:
+            first.append(engine)
+            engine.dialect = engine.pool._dialect = first[0].dialect
+            engine._compiled_cache = first[0]._compiled_cache
+            del first[1:]
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sa, "create_engine", shared)
+        yield
+
+
 @pytest.fixture(autouse=True, scope="session")
 def look_for_components_once():
     """Each AppTest would read the papers of every installed package anew, a quarter of a second."""
@@ -73,3 +113,4 @@ def leave_what_is_loaded_alone():
     """Streamlit, pandas and z3 stay loaded: do not look through them for litter in every test."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
