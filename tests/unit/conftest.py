@@ -13,7 +13,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from backwatch import __main__ as command_line
 from backwatch.store import open_store
-from ui import load
+from ui import load, style
 
 
 def pytest_collection_modifyitems(items):
@@ -96,6 +96,14 @@ def write_each_sql_text_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sa, "create_engine", shared)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def leave_the_style_sheet_out():
+    """As with our server: else each run of a page sends and hashes 50 KB that no test looks at."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(style, "in_page", True)
         yield
 
 

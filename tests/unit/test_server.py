@@ -486,6 +486,7 @@ def test_the_style_sheet_itself_is_there_for_our_own_page_only():
 def test_without_our_server_a_page_draws_its_style_sheet_itself(monkeypatch):
     drawn = []
     monkeypatch.setattr(style.st, "html", drawn.append)
+    monkeypatch.setattr(style, "in_page", False)
     style.draw()
     monkeypatch.setattr(style, "in_page", True)
     style.draw()
