@@ -121,4 +121,3 @@ def leave_what_is_loaded_alone():
     """Streamlit, pandas and z3 stay loaded: do not look through them for litter in every test."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
