@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -381,16 +382,16 @@ def bare_records():
 
 
 @pytest.mark.usefixtures("bare_records")
-def test_no_log_record_carries_a_message_whoever_writes_it(caplog):
+def test_no_log_record_carries_a_message_whoever_writes_it(logged):
     log = logging.getLogger("backwatch.tests")
     log.error(NOTE)
     log.error("%s at 100 %%", NOTE)
     log.error("Uncaught app execution", exc_info=provoke(), stack_info=True)
 
-    assert len(caplog.records) == 3
-    assert NOTE not in caplog.text
-    assert "ValueError from KeyError" in caplog.text
-    assert "unit/test_server.py" in caplog.text
+    assert len(re.findall("^ERROR ", logged(), re.MULTILINE)) == 3
+    assert NOTE not in logged()
+    assert "ValueError from KeyError" in logged()
+    assert "unit/test_server.py" in logged()
 
 
 def test_a_warning_is_shown_without_its_words(capsys, monkeypatch):
@@ -485,6 +486,7 @@ def test_the_style_sheet_itself_is_there_for_our_own_page_only():
 def test_without_our_server_a_page_draws_its_style_sheet_itself(monkeypatch):
     drawn = []
     monkeypatch.setattr(style.st, "html", drawn.append)
+    monkeypatch.setattr(style, "in_page", False)
     style.draw()
     monkeypatch.setattr(style, "in_page", True)
     style.draw()

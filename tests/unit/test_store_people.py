@@ -1,6 +1,7 @@
 """Several people in one file: each with their own settings and records, none with another's."""
 
 import datetime as dt
+import shutil
 
 import pytest
 import sqlalchemy as sa
@@ -22,8 +23,8 @@ def tmp_path(tmp_path_factory):
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = open_store(tmp_path / "data")
+def store(first_home, tmp_path):
+    store = open_store(shutil.copytree(first_home, tmp_path / "data"))
     yield store
     store.close()
 
