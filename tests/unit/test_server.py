@@ -264,6 +264,7 @@ def test_our_config_counts_from_any_folder_and_nothing_can_loosen_it(tmp_path):
         "server.disconnectedSessionTTL",
         "theme.light.primaryColor",
         "runner.postScriptGC",
+        "runner.fastReruns",
         "browser.gatherUsageStats",
         "client.showErrorDetails",
         "server.enableCORS",
@@ -275,7 +276,8 @@ def test_our_config_counts_from_any_folder_and_nothing_can_loosen_it(tmp_path):
         STREAMLIT_SERVER_MAX_UPLOAD_SIZE="2000",
         STREAMLIT_SERVER_ENABLE_STATIC_SERVING="true",
         STREAMLIT_LOGGER_ENABLE_RICH="true",
-    ) == ["127.0.0.1", "10", "1800", "#0B5561", "False", "False", "none", "True", "False", "False"]
+        STREAMLIT_RUNNER_FAST_RERUNS="true",
+    ) == ["127.0.0.1", "10", "1800", "#0B5561", *["False"] * 3, "none", "True", "False", "False"]
 
 
 # The port and the lock
