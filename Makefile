@@ -26,11 +26,11 @@ demo: $(APP)
 test: check unit pages browser
 
 unit: $(DEV)
-	$(PY) -m pytest -m "not browser and not proof and not sample and not page" -n 2
+	$(PY) -m pytest -m "not browser and not proof and not sample and not page" -n 2 --dist worksteal
 
 # Whole pages drawn without a browser, and small fixed samples of the long proofs.
 pages: $(DEV)
-	$(PY) -m pytest -m "(page or sample) and not browser and not proof" -n 2
+	$(PY) -m pytest -m "(page or sample) and not browser and not proof" -n 2 --dist worksteal
 
 browser: $(DEV) chromium
 	$(PY) -m pytest -m "browser and not proof" -n 3 --dist worksteal || $(ALONE)
@@ -86,7 +86,8 @@ FIND_CHROMIUM := $(PY) -c "import sys; from tests.browser import conftest as c; 
 chromium: $(DEV)
 	@$(FIND_CHROMIUM) 2>/dev/null || $(PY) -m playwright install chromium || true
 	@$(FIND_CHROMIUM) 2>/dev/null || test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null || { \
-		apt-get update -q && apt-get install -qy --no-install-recommends chromium; } || true
+		apt-get update -q && { apt-get install -qy --no-install-recommends chromium-headless-shell \
+		|| apt-get install -qy --no-install-recommends chromium; }; } || true
 	@$(FIND_CHROMIUM) || { echo "Install Chromium or Google Chrome, then try again."; exit 1; }
 
 # The exact versions for every platform, from the short lists. Needs uv (https://docs.astral.sh/uv).

@@ -17,9 +17,9 @@ def _walk(file: File) -> Iterator[tuple[int, Any, list[Any], str, list[str | int
 
     A mark is its number, or the name of a kind such as "/Artifact".
     """
-    for number, page in enumerate(file.pdf.pages, 1):
+    for number, (page, operators) in enumerate(file.pages, 1):
         marks: list[str | int] = []
-        for operands, operator in file.operators(page):
+        for operands, operator in operators:
             if operator == "BDC":
                 given = operands[1]
                 if isinstance(given, Name):
@@ -155,6 +155,8 @@ def shapes_have_widths(file: File) -> Iterator[str]:
 
 def _shown(file: File) -> list[tuple[str, Any, set[int]]]:
     """Return (name, font, codes shown on the pages). Codes have two bytes, as Typst writes them."""
+    if file.shown is not None:
+        return file.shown
     found: dict[Any, tuple[str, Any, set[int]]] = {}
     font: Any = None
     for _, page, operands, operator, _ in _walk(file):
@@ -169,7 +171,8 @@ def _shown(file: File) -> list[tuple[str, Any, set[int]]]:
                     entry[2].update(
                         int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2)
                     )
-    return list(found.values())
+    file.shown = list(found.values())
+    return file.shown
 
 
 def _letters(cmap: bytes) -> dict[int, str]:

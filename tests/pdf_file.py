@@ -83,10 +83,12 @@ class File:
             Tag(kid, None, self.roles) for kid in _kids(tree) if isinstance(kid, Dictionary)
         ]
         self.tags = [tag for top in self.top for tag in top.all()]
+        self.pages = [(page, self._operators(page)) for page in self.pdf.pages]
+        self.shown: list[tuple[str, Any, set[int]]] | None = None  # kept by tests.pdf_content
 
-    def operators(self, stream: Any) -> list[tuple[list[Any], str]]:
-        """Return (operands, operator) of a page or another content stream."""
-        return [(list(o), str(op)) for o, op in pikepdf.parse_content_stream(stream)]
+    def _operators(self, page: Any) -> list[tuple[list[Any], str]]:
+        """Return (operands, operator) of a page, read once for all rules."""
+        return [(list(o), str(op)) for o, op in pikepdf.parse_content_stream(page)]
 
 
 def figures(data: bytes) -> list[str]:

@@ -10,6 +10,7 @@ app never reads tests/, so what it shows is copied here; a unit test fails when 
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,7 @@ def _shown(rule: triage.Rule, found: list[Found]) -> dict[str, Any]:
     return {"shown": shown, "more": len(unlike) - len(shown)}
 
 
+@cache
 def text(people: Path = PEOPLE) -> str:
     """Return what content/cases.yaml should hold now."""
     found: dict[str, list[Found]] = {}

@@ -27,8 +27,12 @@ def kept() -> tuple[int, str, dict[str, Draft]]:
 
     The person's first number, the new form and no drafts where nothing is kept that can be read.
     """
+    return _read(state.setting(SETTING))
+
+
+def _read(text: str | None) -> tuple[int, str, dict[str, Draft]]:
     try:
-        found = json.loads(state.setting(SETTING) or "{}")
+        found = json.loads(text or "{}")
         if found:
             return int(found["number"]), str(found["open"]), dict(found["forms"])
     except (AttributeError, KeyError, TypeError, ValueError):
@@ -38,18 +42,18 @@ def kept() -> tuple[int, str, dict[str, Draft]]:
 
 def put(name: str, draft: Draft | None, number: int, *, opened: str | None = None) -> None:
     """Keep the draft of a form; None takes it away. What cannot be written stays on the page."""
-    with contextlib.suppress(StoreError):
-        state.look_again()
-        _, _, forms = kept()
+
+    def change(text: str | None) -> str:
+        _, _, forms = _read(text)
         forms.pop(name, None)
         if draft is not None:
             forms[name] = draft
-        found = {
-            "number": number,
-            "open": opened or name,
-            "forms": forms,
-        }
-        state.set_setting(SETTING, json.dumps(found, ensure_ascii=False))
+        found = {"number": number, "open": opened or name, "forms": forms}
+        return json.dumps(found, ensure_ascii=False)
+
+    with contextlib.suppress(StoreError):
+        state.look_again()
+        state.change_setting(SETTING, change)
         state.look_again()
 
 

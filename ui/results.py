@@ -6,7 +6,7 @@ No level is ever shown from storage. The diary can only raise one (backwatch/mer
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from backwatch import evidence, merging
 from backwatch.evidence import Evidence
@@ -28,32 +28,35 @@ def _from_diary() -> tuple[Evidence, ...]:
 def decisions() -> tuple[Decision, ...]:
     """Return what the person said of diary evidence so far; what cannot be read is left out."""
 
-    def find() -> tuple[Decision, ...]:
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            return tuple(
-                Decision(
-                    each["about"],
-                    bool(each["right"]),
-                    dt.date.fromisoformat(each["on"]),
-                    int(each["strength"]),
-                    tuple(map(dt.date.fromisoformat, each["days"])),
-                )
-                for each in json.loads(state.setting(_DECIDED) or "[]")
-            )
-        return ()
+    return state.read("decided", lambda: _decisions(state.setting(_DECIDED)))
 
-    return state.read("decided", find)
+
+def _decisions(text: str | None) -> tuple[Decision, ...]:
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        return tuple(
+            Decision(
+                each["about"],
+                bool(each["right"]),
+                dt.date.fromisoformat(each["on"]),
+                int(each["strength"]),
+                tuple(map(dt.date.fromisoformat, each["days"])),
+            )
+            for each in json.loads(text or "[]")
+        )
+    return ()
 
 
 def decide(item: Evidence, right: bool) -> None:
     """Keep that the person finds an item of the diary right, or not."""
-    others = [each for each in decisions() if each.about != item.id]
-    _keep([*others, merging.decide(item, right=right, on=state.today())])
+    _decide({item.id}, merging.decide(item, right=right, on=state.today()))
 
 
-def _keep(kept: list[Decision]) -> None:
-    with state.saving():
-        text = json.dumps(
+def _decide(about: Collection[str], *new: Decision) -> None:
+    """Keep these in place of what was said of the same before."""
+
+    def change(text: str | None) -> str:
+        others = [each for each in _decisions(text) if each.about not in about]
+        return json.dumps(
             [
                 {
                     "about": each.about,
@@ -62,10 +65,12 @@ def _keep(kept: list[Decision]) -> None:
                     "strength": each.strength,
                     "days": [day.isoformat() for day in each.days],
                 }
-                for each in kept
+                for each in (*others, *new)
             ]
         )
-        state.set_setting(_DECIDED, text)
+
+    with state.saving():
+        state.change_setting(_DECIDED, change)
 
 
 def merged(answers: Answers) -> Merged:
@@ -157,12 +162,14 @@ def _seen_marks() -> set[str]:
 
 def see_alarm() -> None:
     """Remember that the person went past the emergency of these entries."""
-    marks = " ".join(sorted(_seen_marks() | _marks()))
+    marks = _marks()
     found = merged_now()
     if _open_check_is_urgent(found):
         state.see_emergency(tuple(r.rule.id for r in found.assessment.emergencies))
     with state.saving():
-        state.set_setting(_SEEN, marks)
+        state.change_setting(
+            _SEEN, lambda text: " ".join(sorted(marks.union((text or "").split())))
+        )
 
 
 def not_right(item: Evidence) -> None:
@@ -177,4 +184,4 @@ def note_danger(signs: Iterable[str]) -> None:
     """Let a danger sign that was just ticked count, whatever was said of an earlier one."""
     ticked = set(signs)
     if any(each.about in ticked for each in decisions()):
-        _keep([each for each in decisions() if each.about not in ticked])
+        _decide(ticked)

@@ -27,12 +27,16 @@ def _stored() -> Record:
     return screening_record.read_record(state.setting(screening_record.SETTING))
 
 
-def record() -> Record:
-    """Return what was told, without old answers of the gate, with what could not be saved."""
-    found = state.read("screening record", _stored).at_the_gate(state.today())
-    for path, value in state.memory(_UNSAVED).items():
+def _with_all(found: Record, told: Mapping[str, Any]) -> Record:
+    found = found.at_the_gate(state.today())
+    for path, value in told.items():
         found = _with(found, path, value)
     return found
+
+
+def record() -> Record:
+    """Return what was told, without old answers of the gate, with what could not be saved."""
+    return _with_all(state.read("screening record", _stored), state.memory(_UNSAVED))
 
 
 def _with(found: Record, path: str, value: Any) -> Record:
@@ -53,12 +57,9 @@ def _with(found: Record, path: str, value: Any) -> Record:
 
 def keep(told: Mapping[str, Any]) -> bool:
     """Save answers by their path, with those that could not be saved before; True once kept."""
-    unsaved = state.memory(_UNSAVED)
-    unsaved.update(told)
+    state.memory(_UNSAVED).update(told)
     state.memory(_SEEN).update(told)
     saved = _change(lambda found: found)
-    if saved:
-        unsaved.clear()
     if any(told.get(name) for name in _GATE):
         _show_the_gates_answer()
     return saved
@@ -73,9 +74,20 @@ def _show_the_gates_answer() -> None:
 
 
 def _change(make: Callable[[Record], Record]) -> bool:
+    unsaved = state.memory(_UNSAVED)
+    going = dict(unsaved)
+
+    def change(text: str | None) -> str:
+        return make(_with_all(screening_record.read_record(text), going)).text
+
     with state.saving() as save:
-        state.set_setting(screening_record.SETTING, make(record()).text)
-    return save.failed is None
+        state.change_setting(screening_record.SETTING, change)
+    if save.failed is not None:
+        return False
+    for path, value in going.items():
+        if unsaved.get(path) == value:  # not what was told while this was saved
+            unsaved.pop(path, None)
+    return True
 
 
 def changed_here(path: str, value: Any, stored: Any) -> bool:

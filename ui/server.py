@@ -53,6 +53,7 @@ FIXED_CONFIG = {
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
     "global.developmentMode": False,
+    "runner.fastReruns": False,  # else two clicks in a row are answered at the same time
     "logger.enableRich": False,  # it prints source lines and messages past the log filter
     "server.enableAgentApi": False,
     "server.enableCORS": True,

@@ -210,6 +210,14 @@ def set_setting(name: str, value: str) -> None:
     load.store().set_setting(name, value, person().id)
 
 
+def change_setting(name: str, change: Callable[[str | None], str]) -> None:
+    """Keep what `change` makes of a setting of the person, None at first. Raises StoreError.
+
+    For a setting that holds several things: another window may save one of them meanwhile.
+    """
+    load.store().change_setting(name, change, person().id)
+
+
 # --- saying what happened ---
 
 

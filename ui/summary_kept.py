@@ -41,23 +41,26 @@ _SEEN = "summary_seen"
 def kept() -> dict[str, Any]:
     """Return what is kept, by name; nothing where another version wrote what cannot be read."""
 
-    def find() -> dict[str, Any]:
-        try:
-            found = json.loads(state.setting(PAGE_SETTING) or "{}")
-        except (ValueError, RecursionError):
-            return {}
-        return found if isinstance(found, dict) else {}
+    return dict(state.read("page", lambda: _read(state.setting(PAGE_SETTING))))
 
-    return dict(state.read("page", find))
+
+def _read(text: str | None) -> dict[str, Any]:
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def keep(**changes: Any) -> bool:
     """Keep these, None taking one away. Returns whether it worked; what went wrong is shown."""
+
+    def change(text: str | None) -> str:
+        now = {**_read(text), **changes}
+        return json.dumps({k: v for k, v in now.items() if v is not None}, ensure_ascii=False)
+
     with state.saving() as save:
-        # Read inside the save: a click can come before the last answer was drawn.
-        now = {**kept(), **changes}
-        text = json.dumps({k: v for k, v in now.items() if v is not None}, ensure_ascii=False)
-        state.set_setting(PAGE_SETTING, text)
+        state.change_setting(PAGE_SETTING, change)
     return save.failed is None
 
 

@@ -4,8 +4,9 @@ Forms cut what is too long without a word. So what is left out here is left out 
 least important first, and the text says how much. Level and danger signs always stay.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from backwatch.outputs import papers
 from backwatch.outputs.text import fill
@@ -40,13 +41,14 @@ def short(summary: AppointmentSummary, *, most: int | None = None) -> str:
     w, limit = words(), most or papers.words().short.most
     blocks = _blocks(summary, w)
     left_out = 0
-    made = _written(blocks, left_out)
+    in_lines = cache(fill)  # for this text only: what somebody wrote is not kept
+    made = _written(blocks, left_out, in_lines)
     while len(made) > limit:
         fewer = _without_one(blocks)
         if fewer is None:
             break
         blocks, left_out = fewer, left_out + 1
-        made = _written(blocks, left_out)
+        made = _written(blocks, left_out, in_lines)
     return made
 
 
@@ -122,13 +124,13 @@ def _without_one(blocks: Sequence[_Block]) -> list[_Block] | None:
     return None
 
 
-def _written(blocks: Sequence[_Block], left_out: int) -> str:
+def _written(blocks: Sequence[_Block], left_out: int, in_lines: Callable[..., list[str]]) -> str:
     parts = []
     for heading, lines in blocks:
         if lines or heading == blocks[0][0]:
-            head = fill(heading.upper()) if heading else []
+            head = in_lines(heading.upper()) if heading else []
             parts.append(
-                "\n".join([*head, *(p for line in lines for p in fill(line.text, hang=2))])
+                "\n".join([*head, *(p for line in lines for p in in_lines(line.text, hang=2))])
             )
     if left_out:
         parts.append(papers.words().short.more.format(count=left_out))

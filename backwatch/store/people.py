@@ -6,7 +6,7 @@ comes; until then it is the newer one, because only an older version still write
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -155,15 +155,27 @@ class People(Database):
 
         Raises PersonGone where that person was deleted.
         """
+        self.change_setting(key, lambda _: value, person_id)
+
+    def change_setting(
+        self, key: str, change: Callable[[str | None], str | None], person_id: str | None = None
+    ) -> None:
+        """Keep what `change` makes of a setting, both in one step: nobody can save in between.
+
+        `change` gets the value as it is now, None where there is none. Raises PersonGone where
+        that person was deleted.
+        """
         with self._write() as connection:
-            name = key
+            name, plain = key, None
             if person_id is not None:
                 name = own_key(key, person_id)
                 there = sa.select(_people.c.id).where(_people.c.id == person_id)
                 if connection.scalar(there) is None:
                     raise PersonGone
-                if _plain(connection, key, person_id) is not None:
-                    connection.execute(sa.delete(_settings).where(_settings.c.key == key))
+                plain = _plain(connection, key, person_id)
+            value = change(_value(connection, name) if plain is None else plain)
+            if plain is not None:
+                connection.execute(sa.delete(_settings).where(_settings.c.key == key))
             _set(connection, name, value)
 
 

@@ -4,6 +4,7 @@ Test files here must not import playwright at the top: without requirements-dev.
 still collected, and skipped by name.
 """
 
+import contextlib
 import functools
 import importlib.util
 import json
@@ -27,7 +28,14 @@ from tests.browser import forked
 from ui import running
 
 HERE = Path(__file__).parent
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell is the same Chromium without a window around the page: half the work for a new visit.
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -36,12 +44,31 @@ CHROMIUM_OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--font-render-hinting=none",  # else the shell puts gaps into the words of a PDF
     # Three browsers share the processors: threads of their own only add work.
     "--js-flags=--single-threaded",
     "--num-raster-threads=1",
     "--renderer-process-limit=1",  # else each new page makes a spare process as well
 ]
 START_SECONDS = 40
+# When a page last asked the server for something, and when it last heard from it.
+LISTEN = """(() => {
+    const send = WebSocket.prototype.send
+    WebSocket.prototype.send = function (data) {
+        window.bwAsked = performance.now()
+        if (!this.bwListened) this.addEventListener(
+            "message", () => { window.bwHeard = performance.now() })
+        this.bwListened = true
+        return send.call(this, data)
+    }
+})()"""
+STANDS = """() => {
+    const app = document.querySelector("[data-testid=stApp]")
+    const asked = window.bwAsked || 0
+    const waits = asked > (window.bwHeard || 0) && performance.now() < asked + 9000
+    return !waits && app && app.dataset.testScriptState === "notRunning"
+        && document.querySelector(".bw-strip")
+}"""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
 
@@ -109,9 +136,25 @@ class Server:
 
 
 def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+_ports: list[int] = []  # of the servers of this run
+
+
+def known_port() -> int:
+    """A free port, one that was used before if there is: Chromium knows the scripts from there."""
+    for port in _ports:
+        with socket.socket() as one:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                one.bind(("127.0.0.1", port))
+                return port
+    _ports.append(free_port())
+    return _ports[-1]
 
 
 def environment(home: Path, more: dict[str, str] | None = None) -> dict[str, str]:
@@ -137,7 +180,7 @@ def start(
     """Start `python app.py` and wait until this very process answers; from a parent it is quick."""
     home.mkdir(parents=True, exist_ok=True)
     if "--port" not in options:
-        options = (*options, "--port", str(free_port()))
+        options = (*options, "--port", str(known_port()))
     command = [str(app), "--no-browser", *options]
     process: subprocess.Popen[bytes] | forked.Forked
     if parent:
@@ -247,27 +290,93 @@ def _is_ours(url: str) -> bool:
     return parts.scheme in {"data", "blob", "about"} or parts.hostname == "127.0.0.1"
 
 
+class Windows:
+    """The browser's contexts, one for each kind of screen, which tests use one after the other.
+
+    A new one fetches and compiles Streamlit's script anew, a second of work for each visit. So one
+    empty page keeps the process of each context alive, and nothing else stays after a test.
+    """
+
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+        self._kept: dict[str, tuple[Any, Any]] = {}  # by options: the context, its empty page
+        self._taken: dict[str, Any] = {}
+        self._own: list[Any] = []
+
+    def open(self, own: bool = False, **how: Any) -> Any:
+        """Return a context with nothing kept in it, that no other visit of this test has.
+
+        With `own` it is new and goes after the test: for what cannot be undone in a context.
+        """
+        kind = json.dumps(how, sort_keys=True)
+        if own or kind in self._taken:
+            self._own.append(self._new(**how))
+            return self._own[-1]
+        if kind not in self._kept:
+            context = self._new(**how)
+            page = context.new_page()
+            page.route("**", lambda route: route.fulfill(body="", content_type="text/html"))
+            page.goto("http://127.0.0.1/")
+            self._kept[kind] = context, page
+        self._taken[kind] = self._kept[kind][0]
+        return self._taken[kind]
+
+    def _new(self, **how: Any) -> Any:
+        context = self._browser.new_context(**how)
+        context.add_init_script(LISTEN)
+        return context
+
+    def clear(self) -> None:
+        """Close what a test opened, and forget what its pages kept."""
+        for context in self._own:
+            context.close()
+        for kind in self._taken:
+            context, empty = self._kept[kind]
+            for page in context.pages:
+                if page is not empty:
+                    page.close()
+            context.clear_cookies()
+            context.clear_permissions()
+            forget = context.new_cdp_session(empty)
+            for port in _ports:
+                where = {"origin": f"http://127.0.0.1:{port}", "storageTypes": "all"}
+                forget.send("Storage.clearDataForOrigin", where)
+            forget.detach()
+        self._own.clear()
+        self._taken.clear()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Any) -> Windows:
+    """The contexts of the browser of this run."""
+    return Windows(browser)
+
+
 @pytest.fixture
-def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
+def visit(windows: Windows) -> Iterator[Callable[..., Visit]]:
     """Open a browser of its own: `visit()`, `visit(width=360, height=740, dark=True)`.
 
-    After the test, no visit may have asked any other host for anything, or shown a dialog box.
+    `own=True` for a test that sets up the whole browser (its own scripts, its own screen). After
+    the test, no visit may have asked any other host for anything, or shown a dialog box.
     """
     visits: list[Visit] = []
-    contexts: list[Any] = []
+    undo: list[Callable[[], None]] = []
 
     def make(width: int = 1280, height: int = 900, dark: bool = False, **how: Any) -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            **how,
-        )
-        contexts.append(context)
-        one = Visit(context.new_page())
+        context = windows.open(**how)
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        one = Visit(page)
         visits.append(one)
-        context.on("request", lambda request: one.requests.append(request.url))
-        one.page.on("websocket", lambda socket: one.requests.append(socket.url))
-        one.page.on("pageerror", lambda error: one.errors.append(str(error)))
+
+        def asks(request: Any) -> None:
+            one.requests.append(request.url)
+
+        context.on("request", asks)
+        undo.append(lambda: context.remove_listener("request", asks))
+        page.on("websocket", lambda socket: one.requests.append(socket.url))
+        page.on("pageerror", lambda error: one.errors.append(str(error)))
 
         def hear(message: Any) -> None:
             if message.type == "error":
@@ -277,24 +386,22 @@ def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
             one.dialogs.append(dialog.message)
             dialog.dismiss()
 
-        one.page.on("console", hear)
-        one.page.on("dialog", close_dialog)
+        page.on("console", hear)
+        page.on("dialog", close_dialog)
         return one
 
     yield make
-    for context in contexts:
-        context.close()
+    windows.clear()
+    for each in undo:
+        each()
     for one in visits:
         assert one.outside() == []
         assert one.dialogs == []
 
 
 def settled(page: Any, timeout: float = 30_000) -> None:
-    """Wait until the page stands: the script is done and the emergency strip is there."""
-    page.wait_for_selector(
-        '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=timeout
-    )
-    page.wait_for_selector(".bw-strip", timeout=timeout)
+    """Wait until the page stands: the server has answered and the emergency strip is there."""
+    page.wait_for_function(STANDS, timeout=timeout)
 
 
 def axe(page: Any, only: str = "") -> list[str]:
@@ -311,7 +418,8 @@ def axe(page: Any, only: str = "") -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(source)
     found = page.evaluate(
-        "runOnly => axe.run(document, {runOnly, resultTypes: ['violations']})",
+        # The style sheets it would load beforehand are for a rule that is only an experiment.
+        "runOnly => axe.run(document, {runOnly, resultTypes: ['violations'], preload: false})",
         {"type": "rule", "values": [only]} if only else {"type": "tag", "values": AXE_TAGS},
     )
     return [

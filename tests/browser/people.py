@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from backwatch import example, paths, triage, urgency
 from backwatch.diary import Entry
 from backwatch.questionnaire import questionnaire
@@ -19,6 +21,8 @@ from tests.browser.conftest import Server, settled
 PAGES = ("today", "check", "diary", "trends", "screening", "learn", "summary", "data", "about")
 ARTICLE = "learn?article=when-to-get-help"
 SIZES = {"desktop": (1280, 800), "phone": (360, 780)}
+# For journeys that are the same at a desk: there they are walked in `make prove`.
+PHONE_FIRST = ["phone", pytest.param("desktop", marks=pytest.mark.proof)]
 SECONDS = 15
 
 STRAIN = people_cases.person("strain")
@@ -194,7 +198,7 @@ def each(page: Any, server: Server, addresses: Iterable[str]) -> Iterator[str]:
 
 def quiet(page: Any) -> Any:
     """Wait until what the last click began is drawn. Returns the page."""
-    page.wait_for_timeout(120)
+    page.wait_for_timeout(80)
     settled(page)
     return page
 

@@ -50,12 +50,12 @@ def chosen(page, topic, time="1 year"):
     return page
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_each_chart_is_drawn_and_clean_on_a_desktop_and_on_a_phone(
-    fresh_server, visit, tmp_path, width
+    fresh_server, visit, tmp_path, size
 ):
     server = fresh_server(home=with_a_year(tmp_path / "home"))
-    page = people.at(visit(width=width, dark=width == 360).page, server, "trends")
+    page = people.at(visit(*people.SIZES[size], dark=size == "phone").page, server, "trends")
 
     chosen(page, "Places and causes")
     page.locator(".bw-maps svg").first.wait_for()

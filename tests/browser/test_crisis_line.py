@@ -15,9 +15,9 @@ def place(page, what: str) -> dict[str, float]:
     return page.locator(what).first.bounding_box()
 
 
-@pytest.mark.parametrize("size", people.SIZES.values(), ids=list(people.SIZES))
+@pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_typing_goes_on_while_the_card_appears_below_the_search(fresh_server, visit, size):
-    server, page = fresh_server(), visit(width=size[0], height=size[1]).page
+    server, page = fresh_server(), visit(*people.SIZES[size]).page
     people.at(page, server, "learn")
     box = page.get_by_label(SEARCH)
     box.click()

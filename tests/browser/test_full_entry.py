@@ -272,7 +272,7 @@ def test_every_zone_is_hit_by_a_finger_in_its_middle_and_is_large_enough(fresh_s
         assert min(width, height) >= 24, (name, width, height)
 
 
-@pytest.mark.parametrize("how", ["reload", "restart"])
+@pytest.mark.parametrize("how", ["restart", pytest.param("reload", marks=pytest.mark.proof)])
 def test_what_is_typed_and_not_saved_outlives_a_reload_and_a_killed_server(
     fresh_server, visit, how, tmp_path
 ):

@@ -64,7 +64,7 @@ def test_a_sheet_is_typed_in_with_keys_alone_saved_and_taken_back(fresh_server, 
     assert people.entries(server.home) == []
 
 
-@pytest.mark.parametrize("size", ["phone", pytest.param("desktop", marks=pytest.mark.proof)])
+@pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_a_danger_sign_stops_at_once_and_what_was_typed_stays(fresh_server, visit, size):
     server = fresh_server()
     page = opened(visit(*people.SIZES[size]).page, server)

@@ -129,8 +129,10 @@ def test_a_jump_inside_an_article_and_the_menu_lead_back_too(server, visit):
     people.until(lambda: page.evaluate(PLACE) > 700)
     page.go_back()
     people.until(lambda: page.evaluate(PLACE) == 120)
+    people.quiet(page)  # nobody presses the next link before the page stands
     page.locator("[data-testid=stMain] a", has_text="Check how soon to get help").first.click()
     people.until(lambda: page.title() == "Check")
+    people.quiet(page)
     page.go_back()
     people.titled(page, "Back pain at night")
     assert page.title() == "Back pain at night"

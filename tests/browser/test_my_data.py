@@ -24,7 +24,7 @@ def choose_file(page, path):
     return people.quiet(page)
 
 
-@pytest.mark.parametrize("size", ["phone", pytest.param("desktop", marks=pytest.mark.proof)])
+@pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_a_file_is_looked_at_brought_in_and_taken_back(fresh_server, visit, size):
     server = fresh_server()
     width, height = people.SIZES[size]

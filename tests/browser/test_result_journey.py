@@ -52,7 +52,7 @@ def test_one_click_leads_from_what_is_open_to_the_question_and_back_to_a_new_res
     titled(page, urgency.levels()[Urgency.SELF_CARE].title)
 
 
-@pytest.mark.parametrize("size", people.SIZES)
+@pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_a_danger_sign_in_the_diary_stops_everything_in_that_same_save(fresh_server, visit, size):
     width, height = people.SIZES[size]
     server, person = fresh_server(), visit(width=width, height=height)

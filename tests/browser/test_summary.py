@@ -84,7 +84,7 @@ def test_by_keyboard_alone_a_page_is_chosen_written_on_downloaded_and_there_afte
 def test_print_prints_our_pages_and_nothing_of_the_app(fresh_server, visit, tmp_path):
     server = fresh_server()
     people.with_example(server.home)
-    person = visit(*people.SIZES["desktop"], dark=True)
+    person = visit(*people.SIZES["desktop"], dark=True, own=True)
     person.page.context.add_init_script(NO_PRINTER)
     page = opened(person.page, server)
     people.press(page, "Print it")
@@ -113,7 +113,7 @@ def test_print_prints_our_pages_and_nothing_of_the_app(fresh_server, visit, tmp_
 def test_us_letter_is_printed_on_us_letter(fresh_server, visit, tmp_path):
     server = fresh_server()
     people.with_result(server.home, "within_days", country="us")
-    person = visit(*people.SIZES["phone"])
+    person = visit(*people.SIZES["phone"], own=True)
     person.page.context.add_init_script(NO_PRINTER)
     page = opened(person.page, server)
     people.press(page, "Print it")
@@ -125,7 +125,9 @@ def test_us_letter_is_printed_on_us_letter(fresh_server, visit, tmp_path):
     assert len(found) == page.evaluate("window.bwPrinted.html.match(/<img/g).length")
 
 
-@pytest.mark.parametrize("level", ["within_days", "emergency", None])
+@pytest.mark.parametrize(
+    "level", [None, "emergency", pytest.param("within_days", marks=pytest.mark.proof)]
+)
 def test_axe_finds_nothing_with_everything_open(fresh_server, visit, level):
     server = fresh_server()
     if level:

@@ -55,7 +55,7 @@ def clean(page) -> None:
     assert problems_here(page) == {}
 
 
-@pytest.mark.parametrize("size", ["phone", pytest.param("desktop", marks=pytest.mark.proof)])
+@pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_a_carer_adds_somebody_saves_for_each_and_deletes_one(fresh_server, visit, size):
     width, height = people.SIZES[size]
     server, person = fresh_server(), visit(width=width, height=height)

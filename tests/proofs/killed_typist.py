@@ -27,7 +27,7 @@ from streamlit.logger import set_log_level
 
 from backwatch.store import open_store
 from tests.unit.test_pages import drawn
-from ui import server
+from ui import load, server
 
 NOTE = "words that somebody is typing "
 SAVE_EVERY = 5  # steps
@@ -118,6 +118,9 @@ def main(folder: Path, kills: int, seed: int) -> dict[str, int]:
     set_log_level("error")  # AppTest warns about its own threads
     manifests = manifest_scanner.scan_component_manifests()
     manifest_scanner.scan_component_manifests = lambda: manifests
+    drawn("diary")  # what every visit loads and reads is then there in each fork
+    load.store().close()  # but a connection must never get into one
+    load.store.cache_clear()
     gc.freeze()
     chance = random.Random(seed)  # noqa: S311 - the same moments, as far as a clock allows
     found = dict.fromkeys(("kills", "told", "lost", "half", "twice", "failed"), 0)

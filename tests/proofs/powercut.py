@@ -14,8 +14,9 @@ durable, as a journalling file system does. The disk is trusted to keep what it 
 import random
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -242,6 +243,11 @@ class Moment(NamedTuple):
     acknowledged: list[str]
     cut: Cut
     number: int
+
+    def left(self) -> Hashable:
+        """Return what this cut left: many cuts leave the same, which need be judged only once."""
+        files = [(name, sha256(held).digest()) for name, held in sorted(self.files.items())]
+        return tuple(files), tuple(self.acknowledged)
 
 
 def replay(

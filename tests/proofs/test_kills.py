@@ -46,8 +46,8 @@ def test_of_an_entry_that_is_typed_20_kills_take_nothing_that_stood_on_the_page(
 
 
 @pytest.mark.sample
-def test_of_what_was_saved_edited_or_brought_in_50_kills_take_nothing(tmp_path):
-    lose_nothing(tmp_path / "data", 50)
+def test_of_what_was_saved_edited_or_brought_in_30_kills_take_nothing(tmp_path):
+    lose_nothing(tmp_path / "data", 30)
 
 
 @pytest.mark.proof

@@ -2,16 +2,18 @@
 
 import gc
 import io
+import logging
 import shutil
 import sys
 
 import pytest
+import sqlalchemy as sa
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
 from backwatch import __main__ as command_line
 from backwatch.store import open_store
-from ui import load
+from ui import load, style
 
 
 def pytest_collection_modifyitems(items):
@@ -57,6 +59,52 @@ def backwatch_command(capsys, monkeypatch):
         return status, *capsys.readouterr()
 
     return run
+
+
+@pytest.fixture
+def logged():
+    """Return a function that gives all that was logged since the test began, tracebacks too."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield written.getvalue
+    root.setLevel(before)
+    root.removeHandler(handler)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def write_each_sql_text_once():
+    """Hundreds of stores ask the same: let them share the texts that SQLAlchemy writes for them.
+
+    It keeps them for each engine and dialect. Encrypted files keep engines of their own.
+    """
+    create_engine = sa.create_engine
+    first = []
+
+    def shared(*given, **named):
+        engine = create_engine(*given, **named)
+        if "module" not in named:
+            first.append(engine)
+            engine.dialect = engine.pool._dialect = first[0].dialect
+            engine._compiled_cache = first[0]._compiled_cache
+            del first[1:]
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sa, "create_engine", shared)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def leave_the_style_sheet_out():
+    """As with our server: else each run of a page sends and hashes 50 KB that no test looks at."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(style, "in_page", True)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,5 +1,6 @@
 """What is on a printed paper: read back from the PDF itself."""
 
+import functools
 import io
 import re
 from typing import Any
@@ -11,6 +12,7 @@ from backwatch.outputs import letters
 MM = 72 / 25.4
 
 
+@functools.cache
 def pages(file: bytes) -> list[str]:
     """Return the text of each page, without the places where a long word may break."""
     pypdf = pytest.importorskip("pypdf", reason="reading a PDF back needs requirements-dev.txt")

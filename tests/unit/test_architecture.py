@@ -28,8 +28,13 @@ def tree(path):
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+@cache
+def every_node(path):
+    return tuple(ast.walk(tree(path)))
+
+
 def nodes(path, kind):
-    return [node for node in ast.walk(tree(path)) if isinstance(node, kind)]
+    return [node for node in every_node(path) if isinstance(node, kind)]
 
 
 def place(path, node):

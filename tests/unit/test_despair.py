@@ -1,6 +1,5 @@
 """Words for despair: whoever writes that they cannot go on is shown a line to call."""
 
-import logging
 import re
 
 import pytest
@@ -339,10 +338,9 @@ def test_a_long_diary_is_read_at_once():
     assert despair.speaks_of_despair("A quiet day. " * 2_000 + "I want to die")
 
 
-def test_what_was_written_is_never_logged_or_printed(caplog, capsys):
-    with caplog.at_level(logging.DEBUG):
-        assert despair.speaks_of_despair("I want to die, says Zebedee")
-    assert "Zebedee" not in caplog.text
+def test_what_was_written_is_never_logged_or_printed(logged, capsys):
+    assert despair.speaks_of_despair("I want to die, says Zebedee")
+    assert "Zebedee" not in logged()
     assert capsys.readouterr() == ("", "")
 
 

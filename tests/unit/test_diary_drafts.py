@@ -172,7 +172,7 @@ def test_a_draft_that_cannot_be_written_stops_nobody(store, monkeypatch):
     def full(*_args):
         raise NotSaved("Not saved: the disk is full.")
 
-    monkeypatch.setattr(type(store), "set_setting", full)
+    monkeypatch.setattr(type(store), "change_setting", full)
     pick(page, "nrs_worst_0", 7)
     page.run()
     assert not page.exception

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import shutil
 import sqlite3
 import stat
 
@@ -23,16 +24,22 @@ def tmp_path(tmp_path_factory):
     yield from in_memory.folder(tmp_path_factory)
 
 
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    home = tmp_path / "home"
-    monkeypatch.setenv("BACKWATCH_HOME", str(home))
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    home = tmp_path_factory.mktemp("once") / "home"
     store = open_store(home)
     first = store.person().id
     store.add_entry(entry(first, pain_worst=0, note="=1+1"))
     later = NOW + dt.timedelta(minutes=1)
     store.add_entry(entry(first, note="Schmerz, ä\n2", too_bad=True, recorded_at=later))
     store.close()
+    return home
+
+
+@pytest.fixture
+def home(made_once, tmp_path, monkeypatch):
+    home = shutil.copytree(made_once, tmp_path / "home")
+    monkeypatch.setenv("BACKWATCH_HOME", str(home))
     return home
 
 

@@ -69,10 +69,15 @@ def fill(home, days=3):
     return home
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    return fill(tmp_path_factory.mktemp("once") / "data")
+
+
 @pytest.fixture
-def home(tmp_path):
+def home(made_once, tmp_path):
     """Three days of saves, with other copies that hold words of the person."""
-    home = fill(tmp_path / "data")
+    home = shutil.copytree(made_once, tmp_path / "data")
     snapshot = next(home.glob("backwatch.snapshot-*"))
     for name in ("aside-1.db", "before-0002-1.db", "damaged-1.db", "aside-1.db-journal"):
         shutil.copy(snapshot, home / f"backwatch.{name}")

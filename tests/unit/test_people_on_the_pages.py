@@ -140,7 +140,7 @@ def test_two_people_with_the_same_answers_each_get_what_their_own_diary_adds(
     page = drawn("check")
     assert "From your diary" in str([one.value for one in page.header])
     if not choice_kept:
-        monkeypatch.setattr(type(store), "set_setting", read_only)
+        monkeypatch.setattr(type(store), "change_setting", read_only)
     assert whose(switch(page, ben)) == "Records of Ben"
     opened(page, "check")
     assert page.title[0].value == "Look over your answers"
@@ -315,7 +315,7 @@ def test_no_chart_number_or_printed_word_of_one_person_is_shown_for_another(
     assert "Worst pain was 9" in words(pages["trends"])
     assert "Anna" in str([code.value for code in pages["summary"].code])
     if not choice_kept:
-        monkeypatch.setattr(type(store), "set_setting", read_only)
+        monkeypatch.setattr(type(store), "change_setting", read_only)
     for name, page in pages.items():
         switch(page, ben)
         said = words(opened(page, name) if name != "today" else page)

@@ -1,6 +1,7 @@
 """A daily copy in the place of the diary, and the way back from it."""
 
 import datetime as dt
+import shutil
 
 import pytest
 
@@ -24,10 +25,9 @@ def tmp_path(tmp_path_factory):
     yield from in_memory.folder(tmp_path_factory)
 
 
-@pytest.fixture
-def home(tmp_path):
-    """A diary of three days, one entry a day."""
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    home = tmp_path_factory.mktemp("once") / "home"
     for number in range(3):
         day = TODAY + number * DAY
         store = open_store(home, today=lambda day=day: day)
@@ -36,6 +36,12 @@ def home(tmp_path):
         store.add_entry(Entry(person_id=who, date=day, note=f"day {number}", recorded_at=at))
         store.close()
     return home
+
+
+@pytest.fixture
+def home(made_once, tmp_path):
+    """A diary of three days, one entry a day."""
+    return shutil.copytree(made_once, tmp_path / "home")
 
 
 def notes(home):

@@ -233,7 +233,7 @@ def test_a_sign_that_could_not_be_saved_closes_the_page_all_the_same(store, monk
 
     page = page_of(store)
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "set_setting", full)
+        patch.setattr(Store, "change_setting", full)
         pick(page, "ans_screening_symptoms", "yes")
         assert "Not saved: the disk is full." in words(page)
         assert CLOSED in words(page)

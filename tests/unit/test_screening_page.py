@@ -62,6 +62,23 @@ def gives_a_verdict_or_a_number(page):
 # --- smoking
 
 
+def test_what_another_window_saves_in_the_same_moment_is_not_lost(store, monkeypatch):
+    keep(store, country="gb", told={"age": 62})
+    page = page_of(store)
+    save = type(store).change_setting
+
+    def save_after_another_window(self, key, change, person_id=None):
+        monkeypatch.undo()
+        before = kept(store).model_copy(update={"told": {"age": 62, "height_cm": 170}})
+        store.set_setting(SETTING, before.text, store.person().id)
+        save(self, key, change, person_id)
+
+    monkeypatch.setattr(type(store), "change_setting", save_after_another_window)
+    page.number_input(key="num_screening_told_weight_kg").set_value(78).run()
+    assert not page.exception
+    assert kept(store).told == {"age": 62, "height_cm": 170, "weight_kg": 78}
+
+
 def test_a_time_of_smoking_is_added_filled_in_and_adds_up(store):
     keep(store, periods=[], told={})
     page = page_of(store)

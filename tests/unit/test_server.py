@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -263,6 +264,7 @@ def test_our_config_counts_from_any_folder_and_nothing_can_loosen_it(tmp_path):
         "server.disconnectedSessionTTL",
         "theme.light.primaryColor",
         "runner.postScriptGC",
+        "runner.fastReruns",
         "browser.gatherUsageStats",
         "client.showErrorDetails",
         "server.enableCORS",
@@ -274,7 +276,8 @@ def test_our_config_counts_from_any_folder_and_nothing_can_loosen_it(tmp_path):
         STREAMLIT_SERVER_MAX_UPLOAD_SIZE="2000",
         STREAMLIT_SERVER_ENABLE_STATIC_SERVING="true",
         STREAMLIT_LOGGER_ENABLE_RICH="true",
-    ) == ["127.0.0.1", "10", "1800", "#0B5561", "False", "False", "none", "True", "False", "False"]
+        STREAMLIT_RUNNER_FAST_RERUNS="true",
+    ) == ["127.0.0.1", "10", "1800", "#0B5561", *["False"] * 3, "none", "True", "False", "False"]
 
 
 # The port and the lock
@@ -381,16 +384,16 @@ def bare_records():
 
 
 @pytest.mark.usefixtures("bare_records")
-def test_no_log_record_carries_a_message_whoever_writes_it(caplog):
+def test_no_log_record_carries_a_message_whoever_writes_it(logged):
     log = logging.getLogger("backwatch.tests")
     log.error(NOTE)
     log.error("%s at 100 %%", NOTE)
     log.error("Uncaught app execution", exc_info=provoke(), stack_info=True)
 
-    assert len(caplog.records) == 3
-    assert NOTE not in caplog.text
-    assert "ValueError from KeyError" in caplog.text
-    assert "unit/test_server.py" in caplog.text
+    assert len(re.findall("^ERROR ", logged(), re.MULTILINE)) == 3
+    assert NOTE not in logged()
+    assert "ValueError from KeyError" in logged()
+    assert "unit/test_server.py" in logged()
 
 
 def test_a_warning_is_shown_without_its_words(capsys, monkeypatch):
@@ -485,6 +488,7 @@ def test_the_style_sheet_itself_is_there_for_our_own_page_only():
 def test_without_our_server_a_page_draws_its_style_sheet_itself(monkeypatch):
     drawn = []
     monkeypatch.setattr(style.st, "html", drawn.append)
+    monkeypatch.setattr(style, "in_page", False)
     style.draw()
     monkeypatch.setattr(style, "in_page", True)
     style.draw()

@@ -56,13 +56,18 @@ def save_on(home, number, **values):
     return data
 
 
-@pytest.fixture
-def home(tmp_path):
-    """A data folder with three days of saves, one entry a day."""
-    home = tmp_path / "data"
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    home = tmp_path_factory.mktemp("once") / "data"
     for number in range(3):
         save_on(home, number, note=f"day {number}", recorded_at=NOW + dt.timedelta(days=number))
     return home
+
+
+@pytest.fixture
+def home(made_once, tmp_path):
+    """A data folder with three days of saves, one entry a day."""
+    return shutil.copytree(made_once, tmp_path / "data")
 
 
 def digest(path):

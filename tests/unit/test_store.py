@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
@@ -40,8 +41,8 @@ FULL = {
 
 
 @pytest.fixture
-def home(tmp_path):
-    return tmp_path / "data"
+def home(first_home, tmp_path):
+    return shutil.copytree(first_home, tmp_path / "data")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ Ten years of entries are read once, and after a save only the one that changed.
 """
 
 import datetime as dt
+import shutil
 
 import pytest
 import sqlalchemy as sa
@@ -18,8 +19,8 @@ TODAY = NOW.date()
 
 
 @pytest.fixture
-def home(tmp_path):
-    return tmp_path / "home"
+def home(first_home, tmp_path):
+    return shutil.copytree(first_home, tmp_path / "home")
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Several people in one file: each with their own settings and records, none with another's."""
 
 import datetime as dt
+import shutil
+import threading
 
 import pytest
 import sqlalchemy as sa
@@ -22,8 +24,8 @@ def tmp_path(tmp_path_factory):
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = open_store(tmp_path / "data")
+def store(first_home, tmp_path):
+    store = open_store(shutil.copytree(first_home, tmp_path / "data"))
     yield store
     store.close()
 
@@ -97,6 +99,32 @@ def test_a_new_value_takes_the_place_of_what_an_older_version_kept(store):
     assert store.setting("check_step", anna.id) == "older version again"
     store.set_setting("check_step", None, anna.id)
     assert store.setting("check_step", anna.id) is None
+
+
+def test_two_windows_that_add_to_one_setting_at_the_same_time_lose_nothing(store, tmp_path):
+    anna, times = store.person(), 40
+    other = open_store(tmp_path / "data")
+
+    def add_all(window, letter):
+        for _ in range(times):
+            window.change_setting("list", lambda text: (text or "") + letter, anna.id)
+
+    threads = [threading.Thread(target=add_all, args=pair) for pair in ((store, "a"), (other, "b"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.close()
+    kept = store.setting("list", anna.id)
+    assert (kept.count("a"), kept.count("b")) == (times, times)
+
+
+def test_a_change_gets_what_an_older_version_kept_and_puts_the_new_one_in_its_place(store):
+    anna = store.person()
+    store.set_setting("check_step", "old")
+    store.change_setting("check_step", lambda text: f"{text} and new", anna.id)
+    assert store.setting("check_step", anna.id) == "old and new"
+    assert store.setting("check_step") is None
 
 
 def test_a_plain_setting_of_everybody_is_nobodys_own(store):

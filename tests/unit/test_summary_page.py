@@ -183,7 +183,7 @@ def test_a_failed_save_says_so_and_what_was_typed_stays_in_its_field(example, mo
     def refuse(*_args, **_how):
         raise StoreError("The disk is full.")
 
-    monkeypatch.setattr(type(load.store()), "set_setting", refuse)
+    monkeypatch.setattr(type(load.store()), "change_setting", refuse)
     page.text_input(key="page_want").set_value("Please look at my back.").run()
     said = words(page)
     assert "The disk is full." in said

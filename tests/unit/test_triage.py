@@ -1,6 +1,7 @@
 """From answers to a level: the written cases, what must hold for anybody, a second opinion."""
 
 import copy
+import os
 import random
 
 import pytest
@@ -242,10 +243,11 @@ def test_the_version_names_the_date_and_a_mark_of_the_files():
 
 
 @pytest.mark.sample
-def test_a_second_reading_of_the_rules_agrees_on_2000_people():
+@pytest.mark.grows
+def test_a_second_reading_of_the_rules_agrees_on_1000_people():
     chance = random.Random(25)  # noqa: S311
     seen = set()
-    for number in range(2000):
+    for number in range(20_000 if os.environ.get("BACKWATCH_PROVE") else 1000):
         answers = people_cases.random_answers(chance)
         if number % 50 == 0:
             answers["age"] = chance.randint(0, 17)

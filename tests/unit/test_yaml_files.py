@@ -1,12 +1,13 @@
 """The strict YAML reader."""
 
 import datetime as dt
+import os
 import time
 
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from backwatch import yaml_files
+from backwatch import paths, yaml_files
 from backwatch.yaml_files import DataFileError
 
 
@@ -189,3 +190,29 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 def test_a_byte_order_mark_changes_nothing(tmp_path):
     found = read_cards(tmp_path, b"\xef\xbb\xbfcards:\r\n- {title: A}\r\n")
     assert found.cards[0].title == "A"
+
+
+OURS = sorted(paths.RULES.glob("*.yaml"))
+if os.environ.get("BACKWATCH_PROVE"):
+    OURS += sorted(paths.CONTENT.rglob("*.yaml"))
+
+
+@pytest.mark.grows
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_a_file_of_ours_holds_the_same_whichever_reader_reads_it(path):
+    assert repr(yaml_files.read(path)) == repr(yaml_files.parse(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cards: [1", "cards: b: c", "cards:\n\t- b", "a: @b", "a: &x 1", "a: !!int 1", "a: 1\na: 2"],
+)
+def test_a_file_that_cannot_be_read_fast_is_refused_with_its_name_and_line(tmp_path, text):
+    with pytest.raises(DataFileError, match=r"^cards\.yaml, line \d: "):
+        read_cards(tmp_path, text)
+
+
+@pytest.mark.parametrize("text", ["a: b\tc", "a: \x07", "[" * 5000])
+def test_no_file_gets_past_the_strict_reader_by_being_read_fast(tmp_path, text):
+    with pytest.raises(DataFileError, match=r"^cards\.yaml"):
+        read_cards(tmp_path, text)
