@@ -138,10 +138,10 @@ class People(Database):
         Each as `setting` gives it, in one look: a page asks for many.
         """
         with self._read() as connection:
-            rows = sa.select(_settings.c.key, _settings.c.value).where(
+            every = sa.select(_settings.c.key, _settings.c.value).where(
                 _settings.c.value.is_not(None)
             )
-            found = {str(key): str(value) for key, value in connection.execute(rows)}
+            found = {str(key): str(value) for key, value in connection.execute(every)}
             first = _first_id(connection)
         end = own_key("", person_id)
         own = {key.removesuffix(end): value for key, value in found.items() if key.endswith(end)}
