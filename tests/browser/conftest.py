@@ -401,7 +401,7 @@ def visit(windows: Windows) -> Iterator[Callable[..., Visit]]:
 
 def settled(page: Any, timeout: float = 30_000) -> None:
     """Wait until the page stands: the server has answered and the emergency strip is there."""
-    page.wait_for_function(STANDS, timeout=timeout)
+    page.wait_for_function(STANDS, timeout=timeout, polling=40)  # not at every frame
 
 
 def axe(page: Any, only: str = "") -> list[str]:

@@ -48,6 +48,7 @@ def test_every_page_is_accessible_in_the_light_and_in_the_dark(home_of, visit, n
     assert person.blocked() == []
 
 
+@pytest.mark.proof
 def test_every_page_without_records_is_accessible(home_of, visit):
     person, server, found = visit(), home_of("empty"), {}
     for name in people.each(person.page, server, people.PAGES):
@@ -61,17 +62,28 @@ SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
     # screen: the step that is open, the answers before it
     "danger signs, some answered": ("danger", {"g_breath": "no", "g_chest": "not_sure"}),
     "number, radios, pills, yes or no": ("you", {"age": 60, "cancer": "lung_now"}),
-    "pills and radios": ("where", answers_for("within_days")),
+    "emergency": ("danger", {"g_legs": "yes", "cancer": "lung_now"}),
     "0 to 10": ("change", answers_for("within_days")),
+    "pills and radios": ("where", answers_for("within_days")),
     "look over your answers": ("review", answers_for("within_days")),
     "look over, with gaps": ("review", {"g_breath": "no", "age": 60}),
-    "emergency": ("danger", {"g_legs": "yes", "cancer": "lung_now"}),
 }
 
 
-def test_every_kind_of_screen_of_the_check_is_accessible(home_of, visit):
+FIRST = 4  # of the screens and of the results; the others are looked at in `make prove`
+
+
+def first_and_others(names):
+    """Split names in two for parametrize."""
+    names = tuple(names)
+    return (names[:FIRST], pytest.param(names[FIRST:], marks=pytest.mark.proof))
+
+
+@pytest.mark.parametrize("screens", first_and_others(SCREENS), ids=["first", "others"])
+def test_every_kind_of_screen_of_the_check_is_accessible(home_of, visit, screens):
     person, server, found = visit(), home_of("check"), {}
-    for screen, (step, answers) in SCREENS.items():
+    for screen in screens:
+        step, answers = SCREENS[screen]
         people.forget_checks(server.home)
         people.with_check(server.home, answers, step=step, country="gb")
         people.at(person.page, server, "check")
@@ -81,9 +93,14 @@ def test_every_kind_of_screen_of_the_check_is_accessible(home_of, visit):
     assert person.blocked() == []
 
 
-def test_every_result_is_accessible(home_of, visit):
+RESULTS = ("emergency", "within_days", "self_care", "under_18", "same_day", "routine")
+
+
+@pytest.mark.parametrize("levels", first_and_others(RESULTS), ids=["first", "others"])
+def test_every_result_is_accessible(home_of, visit, levels):
+    assert set(RESULTS) == set(people.LEVELS)
     person, server, found = visit(), home_of("result"), {}
-    for level in people.LEVELS:
+    for level in levels:
         people.with_result(server.home, level, country="us")
         people.at(person.page, server, "check")
         if wrong := problems(person.page):
@@ -114,6 +131,7 @@ def test_a_diary_with_an_error_a_message_and_all_parts_open_is_accessible(home_o
     assert person.blocked() == []
 
 
+@pytest.mark.proof
 def test_every_part_that_can_be_opened_is_accessible(home_of, visit):
     person, server, found = visit(), home_of("example"), {}
     for name in people.each(person.page, server, ("trends", "about", "summary")):

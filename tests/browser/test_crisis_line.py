@@ -45,6 +45,7 @@ def test_nothing_appears_in_the_middle_of_typing_and_enter_need_not_wait(fresh_s
     assert page.evaluate(FOCUSED) == SEARCH
 
 
+@pytest.mark.proof
 def test_a_reload_takes_a_search_away_and_another_page_shows_one_line(fresh_server, visit):
     server, page = fresh_server(), visit(width=360, height=780).page
     people.at(page, server, "learn")

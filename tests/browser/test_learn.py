@@ -10,7 +10,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.looks import problems
 
 SLUGS = [one.slug for one in articles.articles()]
-SAMPLE = ("emergencies", "common-pain-or-something-else", "how-it-can-happen")
+SAMPLE = ("emergencies", "how-it-can-happen")
 LIST, GLOSSARY = "learn", "learn?article=glossary"
 
 # Where the headings go down by more than one level, and how many first ones there are.

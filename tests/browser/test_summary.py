@@ -110,6 +110,7 @@ def test_print_prints_our_pages_and_nothing_of_the_app(fresh_server, visit, tmp_
     assert leaf.extract_text().strip() == ""
 
 
+@pytest.mark.proof
 def test_us_letter_is_printed_on_us_letter(fresh_server, visit, tmp_path):
     server = fresh_server()
     people.with_result(server.home, "within_days", country="us")
@@ -126,7 +127,8 @@ def test_us_letter_is_printed_on_us_letter(fresh_server, visit, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "level", [None, "emergency", pytest.param("within_days", marks=pytest.mark.proof)]
+    "level",
+    [None, *(pytest.param(one, marks=pytest.mark.proof) for one in ("emergency", "within_days"))],
 )
 def test_axe_finds_nothing_with_everything_open(fresh_server, visit, level):
     server = fresh_server()
@@ -150,6 +152,7 @@ def test_a_first_visit_says_where_to_begin(server, visit):
     assert problems_here(page, "light") == {}
 
 
+@pytest.mark.proof
 def test_no_file_that_leaves_has_a_word_of_health_in_its_name(fresh_server, visit):
     server = fresh_server()
     people.with_result(server.home, "within_days")

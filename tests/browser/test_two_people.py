@@ -144,7 +144,8 @@ def test_two_tabs_show_two_people_and_each_saves_for_its_own(fresh_server, visit
     assert worst(server.home, ben) == [0, 2]
 
 
-@pytest.mark.parametrize("default", ["Ben", pytest.param("Anna", marks=pytest.mark.proof)])
+@pytest.mark.proof
+@pytest.mark.parametrize("default", ["Ben", "Anna"])
 def test_a_tab_shows_the_same_person_after_the_server_was_started_again(
     fresh_server, visit, tmp_path, default
 ):
