@@ -51,7 +51,8 @@ CHROMIUM_OPTIONS = [
     "--renderer-process-limit=1",  # else each new page makes a spare process as well
 ]
 START_SECONDS = 40
-# When a page last asked the server for something, and when it last heard from it.
+# When a page last asked the server for something, and when it last heard from it; and whether all
+# that the server said is drawn: a kind of field or chart comes a moment later the first time.
 LISTEN = """(() => {
     const send = WebSocket.prototype.send
     WebSocket.prototype.send = function (data) {
@@ -66,8 +67,9 @@ STANDS = """() => {
     const app = document.querySelector("[data-testid=stApp]")
     const asked = window.bwAsked || 0
     const waits = asked > (window.bwHeard || 0) && performance.now() < asked + 9000
+    const to_come = "[data-testid=stSkeleton], [data-testid=stPlotlyChart]:not(:has(svg.main-svg))"
     return !waits && app && app.dataset.testScriptState === "notRunning"
-        && document.querySelector(".bw-strip")
+        && document.querySelector(".bw-strip") && !document.querySelector(to_come)
 }"""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
