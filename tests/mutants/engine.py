@@ -9,7 +9,7 @@ from pathlib import Path
 from backwatch import paths, yaml_files
 
 ROOT = paths.RULES.parent
-MODULES = ("conditions", "questionnaire", "triage")
+MODULES = ("conditions", "question", "questionnaire", "triage")
 COMPARED = {
     ast.Eq: [ast.NotEq],
     ast.NotEq: [ast.Eq],

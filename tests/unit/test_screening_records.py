@@ -47,7 +47,14 @@ def test_a_programme_comes_out_the_same_whatever_the_check_says():
 
 
 def test_what_decides_the_level_knows_nothing_of_screening():
-    for name in ("triage.py", "merging.py", "evidence.py", "questionnaire.py", "urgency.py"):
+    for name in (
+        "triage.py",
+        "merging.py",
+        "evidence.py",
+        "question.py",
+        "questionnaire.py",
+        "urgency.py",
+    ):
         text = (paths.ROOT / "backwatch" / name).read_text(encoding="utf-8")
         assert "screening" not in text
         assert "risk_models" not in text
