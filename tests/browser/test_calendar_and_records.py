@@ -58,7 +58,11 @@ def held(page) -> str:
 
 def part(page, name: str):
     """Choose a part of the diary. Returns the page."""
-    page.get_by_role("radiogroup", name="Your diary so far").get_by_text(name, exact=True).click()
+    group = page.get_by_role("radiogroup", name="Your diary so far")
+    # Near the edge of the window Streamlit scrolls to the button that had the focus before, and the
+    # first click of a mouse misses.
+    group.evaluate("one => one.scrollIntoView({block: 'center'})")
+    group.get_by_text(name, exact=True).click()
     return people.quiet(page)
 
 

@@ -17,8 +17,12 @@ TOLD = {
     "check": ("Ask for an urgent visit in the next few days", "Why this level", 4),
     "trends": ("Is it changing?", "Pain by day and by night", 6),
     "diary": ("Your entries", "Worst pain", 3),
-    "learn": ("Plain words about back pain", "When back pain needs a closer look", 2),
-    "screening": ("Lung screening", "Screening is for people who feel well", 4),
+    "learn": ("Plain words about back pain", "When back pain needs a closer look", 3),
+    "screening": (
+        "Lung screening",
+        "Screening is for people without symptoms: you need a visit",
+        4,
+    ),
     "data": ("My data", "Where your records are", 3),
     "about": ("How it works", "What it cannot do", 6),
     people.ARTICLE: ("When back pain needs a closer look", "Where the sources disagree", 5),
@@ -35,7 +39,8 @@ FAULTS = """() => {
     if (seen(e)) found.push("menu: " + e.className)
   const chosen = e => [e.ariaChecked, e.ariaPressed].includes("true")
   for (const e of main.querySelectorAll("button, [role=radio], [type=file], [role=combobox]"))
-    if (seen(e) && !chosen(e)) found.push("to press: " + e.innerText.slice(0, 40))
+    if (seen(e) && !chosen(e) && !e.matches(".bw-word"))  // a word of the text
+      found.push("to press: " + e.innerText.slice(0, 40))
   const walk = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
     const text = walk.currentNode.data.trim(), e = walk.currentNode.parentElement
