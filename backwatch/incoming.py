@@ -373,19 +373,21 @@ def bring_back(
 def _note(store: Store, done: Imported, format: str, at: dt.datetime) -> None:
     """Keep when and from what an import was. Without the note it can be taken back all the same."""
     note = {"at": at.isoformat(), "format": format, "records": sum(done.added.values())}
-    notes = {**_notes(store), done.import_id: note}
     try:
         there = set(store.imports())
-        store.set_setting(
-            _LIST, json.dumps({id: each for id, each in notes.items() if id in there})
-        )
+
+        def change(text: str | None) -> str:
+            notes = {**_read(text), done.import_id: note}
+            return json.dumps({id: each for id, each in notes.items() if id in there})
+
+        store.change_setting(_LIST, change)
     except StoreError:
         return
 
 
-def _notes(store: Store) -> dict[str, Any]:
+def _read(text: str | None) -> dict[str, Any]:
     try:
-        found = json.loads(store.setting(_LIST) or "{}")
+        found = json.loads(text or "{}")
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
@@ -393,7 +395,7 @@ def _notes(store: Store) -> dict[str, Any]:
 
 def brought(store: Store) -> list[Brought]:
     """Return the imports that can be taken back, the newest first; those without a note last."""
-    notes = _notes(store)
+    notes = _read(store.setting(_LIST))
     found = [_brought(id, notes.get(id)) for id in store.imports()]
     begin = dt.datetime.min.replace(tzinfo=dt.UTC)
     return sorted(found, key=lambda each: each.at or begin, reverse=True)

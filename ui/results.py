@@ -135,7 +135,7 @@ def _open_check_is_urgent(found: Merged) -> bool:
 
 
 def _new_marks() -> set[str]:
-    return _marks() - _seen_marks()
+    return _marks() - _seen_marks(state.setting(_SEEN))
 
 
 def _marks() -> set[str]:
@@ -156,8 +156,8 @@ def _marks() -> set[str]:
     }
 
 
-def _seen_marks() -> set[str]:
-    return set((state.setting(_SEEN) or "").split())
+def _seen_marks(text: str | None) -> set[str]:
+    return set((text or "").split())
 
 
 def see_alarm() -> None:
@@ -167,9 +167,7 @@ def see_alarm() -> None:
     if _open_check_is_urgent(found):
         state.see_emergency(tuple(r.rule.id for r in found.assessment.emergencies))
     with state.saving():
-        state.change_setting(
-            _SEEN, lambda text: " ".join(sorted(marks.union((text or "").split())))
-        )
+        state.change_setting(_SEEN, lambda text: " ".join(sorted(marks | _seen_marks(text))))
 
 
 def not_right(item: Evidence) -> None:
