@@ -1,12 +1,13 @@
 # make run    start Backwatch            make demo   start it with a made-up example diary
-# make test   everything that must pass  make prove  the long proofs      make bench  the benches
+# make test   everything that must pass  make walks  more walks in Chromium
+# make prove  the long proofs            make bench  the benches
 # make accuracy  the written people against the rules      make mutants  faults made on purpose
 # make fhir   the form of the check as FHIR, docs/fhir/questionnaire.json
 # The README has the same steps without make.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run demo test unit pages browser check prove bench bench-trends accuracy mutants fhir lock clean chromium
+.PHONY: run demo test unit pages browser walks check prove bench bench-trends accuracy mutants fhir lock clean chromium
 
 PYTHON ?= $(shell for one in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	$$one -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -33,10 +34,16 @@ pages: $(DEV)
 	$(PY) -m pytest -m "(page or sample) and not browser and not proof" -n 2 --dist worksteal
 
 browser: $(DEV) chromium
-	$(PY) -m pytest -m "browser and not proof" -n 3 --dist worksteal || $(ALONE)
+	$(BROWSE) -m "not walk" $(THREE) || $(BROWSE) -m "not walk" $(ALONE)
+
+# Longer walks, and the same in other places and sizes. The build server takes them after `test`.
+walks: $(DEV) chromium
+	$(BROWSE) -m walk $(THREE) || $(BROWSE) -m walk $(ALONE)
 
 # Three browsers at once are slow on a small machine. What failed is tried once more, alone.
-ALONE := $(PY) -m pytest -m "browser and not proof" --last-failed --last-failed-no-failures none
+BROWSE := $(PY) -m pytest tests/browser
+THREE := -n 3 --dist worksteal
+ALONE := --last-failed --last-failed-no-failures none
 
 check: $(DEV)
 	$(PY) -m ruff format --check .

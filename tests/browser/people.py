@@ -21,8 +21,8 @@ from tests.browser.conftest import Server, settled
 PAGES = ("today", "check", "diary", "trends", "screening", "learn", "summary", "data", "about")
 ARTICLE = "learn?article=when-to-get-help"
 SIZES = {"desktop": (1280, 800), "phone": (360, 780)}
-# For journeys that are the same at a desk: there they are walked in `make prove`.
-PHONE_FIRST = ["phone", pytest.param("desktop", marks=pytest.mark.proof)]
+# For journeys that are the same at a desk: there they are walked in `make walks`.
+PHONE_FIRST = ["phone", pytest.param("desktop", marks=pytest.mark.walk)]
 SECONDS = 15
 
 STRAIN = people_cases.person("strain")

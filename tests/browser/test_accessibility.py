@@ -48,7 +48,7 @@ def test_every_page_is_accessible_in_the_light_and_in_the_dark(home_of, visit, n
     assert person.blocked() == []
 
 
-@pytest.mark.proof
+@pytest.mark.walk
 def test_every_page_without_records_is_accessible(home_of, visit):
     person, server, found = visit(), home_of("empty"), {}
     for name in people.each(person.page, server, people.PAGES):
@@ -70,13 +70,13 @@ SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-FIRST = 4  # of the screens and of the results; the others are looked at in `make prove`
+FIRST = 2  # of the screens and of the results; the others are looked at in `make walks`
 
 
 def first_and_others(names):
     """Split names in two for parametrize."""
     names = tuple(names)
-    return (names[:FIRST], pytest.param(names[FIRST:], marks=pytest.mark.proof))
+    return (names[:FIRST], pytest.param(names[FIRST:], marks=pytest.mark.walk))
 
 
 @pytest.mark.parametrize("screens", first_and_others(SCREENS), ids=["first", "others"])
@@ -109,6 +109,7 @@ def test_every_result_is_accessible(home_of, visit, levels):
     assert person.blocked() == []
 
 
+@pytest.mark.walk
 def test_a_diary_with_an_error_a_message_and_all_parts_open_is_accessible(home_of, visit):
     person, server, found = visit(), home_of("example"), {}
     page = person.page
@@ -131,7 +132,7 @@ def test_a_diary_with_an_error_a_message_and_all_parts_open_is_accessible(home_o
     assert person.blocked() == []
 
 
-@pytest.mark.proof
+@pytest.mark.walk
 def test_every_part_that_can_be_opened_is_accessible(home_of, visit):
     person, server, found = visit(), home_of("example"), {}
     for name in people.each(person.page, server, ("trends", "about", "summary")):

@@ -66,6 +66,7 @@ def part(page, name: str):
     return people.quiet(page)
 
 
+@pytest.mark.walk
 def test_the_calendar_is_walked_by_keyboard_on_a_phone(fresh_server, visit, home):
     server, page = fresh_server(home=home), visit(*PHONE).page
     people.at(page, server, "diary")
@@ -121,6 +122,7 @@ def test_the_calendar_is_walked_by_keyboard_on_a_phone(fresh_server, visit, home
         assert people.sideways(page) == 0
 
 
+@pytest.mark.walk
 def test_an_entry_is_moved_and_brought_back_and_added_for_a_day(fresh_server, visit, home):
     server, page = fresh_server(home=home), visit(*PHONE).page
     before = {one.id: one for one in entries(home)}
@@ -160,7 +162,7 @@ def test_an_entry_is_moved_and_brought_back_and_added_for_a_day(fresh_server, vi
     day(page, f"{said(tenth)}, 1 entry, worst pain not recorded").wait_for()
 
 
-@pytest.mark.proof
+@pytest.mark.walk
 def test_a_treatment_is_added_changed_deleted_and_brought_back(fresh_server, visit, tmp_path):
     home = tmp_path / "home"
 
@@ -204,6 +206,7 @@ def test_a_treatment_is_added_changed_deleted_and_brought_back(fresh_server, vis
     assert people.sideways(page) == 0
 
 
+@pytest.mark.walk
 def test_the_next_visit_on_today_leads_to_where_it_stands(fresh_server, visit, tmp_path):
     home = tmp_path / "home"
     with people.kept(home) as store:
@@ -265,9 +268,8 @@ OTHERS = ("Tests", "Appointments")
 ADD = {"Treatments": "Add a treatment", "Tests": "Add a test", "Appointments": "Add an appointment"}
 
 
-@pytest.mark.parametrize(
-    "parts", [PARTS, pytest.param(OTHERS, marks=pytest.mark.proof)], ids=["first", "others"]
-)
+@pytest.mark.walk
+@pytest.mark.parametrize("parts", [PARTS, OTHERS], ids=["first", "others"])
 def test_every_part_is_accessible_also_with_its_form_and_a_message(
     home, fresh_server, visit, parts
 ):

@@ -50,6 +50,7 @@ def home(tmp_path):
     return folder
 
 
+@pytest.mark.walk
 def test_every_calendar_fits_a_phone_and_can_be_read(fresh_server, visit, home):
     server = fresh_server(home=home)
     person = visit(width=360, height=780)

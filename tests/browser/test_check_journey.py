@@ -73,6 +73,7 @@ def test_a_yes_to_a_danger_sign_shows_the_emergency_screen_in_that_same_click(
     assert given(server.home) == {}
 
 
+@pytest.mark.walk
 def test_without_a_country_the_emergency_screen_has_words_and_asks_where(fresh_server, visit):
     server, page = fresh_server(), visit().page
     people.at(page, server, "check")
@@ -87,6 +88,7 @@ def test_without_a_country_the_emergency_screen_has_words_and_asks_where(fresh_s
     assert heading(page) == EMERGENCY
 
 
+@pytest.mark.walk
 def test_somebody_who_is_being_helped_can_go_on_and_the_level_stays(fresh_server, visit, tmp_path):
     answers = {sign: "no" for sign in SIGNS} | {"g_legs": "not_sure"}
     server = fresh_server(home=people.with_check(tmp_path / "home", answers))
@@ -165,6 +167,7 @@ def test_ten_answers_outlive_a_reload_a_new_tab_and_a_restart_of_the_server(fres
     assert all("?" not in url for url in (page.url, *map(people.address, person.requests)))
 
 
+@pytest.mark.walk
 def test_a_number_typed_before_a_restart_is_kept_by_the_click_after_it(
     fresh_server, visit, tmp_path
 ):
@@ -184,6 +187,7 @@ def test_a_number_typed_before_a_restart_is_kept_by_the_click_after_it(
     titled(page, "Smoking and other risks")
 
 
+@pytest.mark.walk
 def test_two_tabs_do_not_undo_each_others_answers(fresh_server, visit):
     server, one = fresh_server(), visit().page
     people.at(one, server, "check")
@@ -203,6 +207,7 @@ def test_two_tabs_do_not_undo_each_others_answers(fresh_server, visit):
     assert given(server.home) == both | {"g_legs": "yes", "g_walk": "no"}
 
 
+@pytest.mark.walk
 def test_a_click_in_an_old_window_does_not_begin_a_new_check(fresh_server, visit, tmp_path):
     home = people.with_check(tmp_path / "home", answers_for("within_days"), step="chest")
     server, old = fresh_server(home=home), visit().page
@@ -323,6 +328,7 @@ def test_what_is_not_sure_is_named_and_never_counts_as_no(fresh_server, visit, t
     assert heading(page) != level_title("self_care")
 
 
+@pytest.mark.walk
 def test_somebody_under_18_gets_no_level_but_is_sent_to_a_doctor(fresh_server, visit, tmp_path):
     danger = {sign: "no" for sign in SIGNS}
     server = fresh_server(home=people.with_check(tmp_path / "home", danger, step="you"))

@@ -50,6 +50,7 @@ def chosen(page, topic, time="1 year"):
     return page
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_each_chart_is_drawn_and_clean_on_a_desktop_and_on_a_phone(
     fresh_server, visit, tmp_path, size
@@ -89,6 +90,7 @@ def test_each_chart_is_drawn_and_clean_on_a_desktop_and_on_a_phone(
     assert people.sideways(page) == 0
 
 
+@pytest.mark.walk
 def test_on_paper_the_fills_and_the_body_are_still_there(fresh_server, visit, tmp_path):
     server = fresh_server(home=with_a_year(tmp_path / "home"))
     page = people.at(visit(dark=True).page, server, "trends")

@@ -15,6 +15,7 @@ def place(page, what: str) -> dict[str, float]:
     return page.locator(what).first.bounding_box()
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_typing_goes_on_while_the_card_appears_below_the_search(fresh_server, visit, size):
     server, page = fresh_server(), visit(*people.SIZES[size]).page
@@ -34,6 +35,7 @@ def test_typing_goes_on_while_the_card_appears_below_the_search(fresh_server, vi
     assert problems(page, all_four=True) == {}
 
 
+@pytest.mark.walk
 def test_nothing_appears_in_the_middle_of_typing_and_enter_need_not_wait(fresh_server, visit):
     server, page = fresh_server(), visit().page
     people.at(page, server, "learn")
@@ -45,7 +47,7 @@ def test_nothing_appears_in_the_middle_of_typing_and_enter_need_not_wait(fresh_s
     assert page.evaluate(FOCUSED) == SEARCH
 
 
-@pytest.mark.proof
+@pytest.mark.walk
 def test_a_reload_takes_a_search_away_and_another_page_shows_one_line(fresh_server, visit):
     server, page = fresh_server(), visit(width=360, height=780).page
     people.at(page, server, "learn")

@@ -185,6 +185,7 @@ def test_a_diary_in_use_elsewhere_says_so_and_keeps_what_was_typed(fresh_server,
     assert (entry.pain_worst, entry.note) == (8, "A long night.")
 
 
+@pytest.mark.walk
 def test_an_entry_changed_in_two_windows_is_never_overwritten(fresh_server, visit, tmp_path):
     home = tmp_path / "home"
     with people.kept(home) as store:

@@ -77,6 +77,7 @@ def test_on_a_phone_each_page_has_its_tabs_below_and_does_not_scroll_sideways(em
     assert_nothing_blocked_or_asked_elsewhere(person)
 
 
+@pytest.mark.walk
 def test_the_tabs_and_the_menu_lead_to_the_pages(empty, visit):
     phone = visit(width=360, height=780)
     people.at(phone.page, empty, "today")

@@ -84,6 +84,7 @@ def with_an_entry(home):
     return home
 
 
+@pytest.mark.walk
 def test_two_taps_on_today_keep_a_number_and_one_that_it_was_too_bad(fresh_server, visit, tmp_path):
     server = fresh_server(home=with_an_entry(tmp_path / "home"))
     page = visit(**PHONE).page
@@ -101,6 +102,7 @@ def test_two_taps_on_today_keep_a_number_and_one_that_it_was_too_bad(fresh_serve
     assert (newest.too_bad, newest.pain_worst, newest.wakings) == (True, None, None)
 
 
+@pytest.mark.walk
 def test_every_field_filled_in_by_touch_is_kept_and_a_change_loses_nothing(fresh_server, visit):
     server, person = fresh_server(), visit(**PHONE)
     page = person.page
@@ -209,6 +211,7 @@ def test_what_cannot_be_kept_gets_one_sentence_in_sight_and_stays(fresh_server, 
     assert entries(server.home) == []
 
 
+@pytest.mark.walk
 def test_save_with_nothing_filled_in_says_so_in_sight(fresh_server, visit):
     server, page = fresh_server(), visit(**PHONE).page
     people.at(page, server, "diary")
@@ -230,6 +233,7 @@ def test_save_is_in_reach_on_a_phone_before_anything_is_scrolled(fresh_server, v
     )
 
 
+@pytest.mark.walk
 def test_both_sides_of_the_body_are_chosen_by_keyboard(fresh_server, visit):
     server, page = fresh_server(), visit(width=360, height=780).page
     people.at(page, server, "diary")
@@ -272,7 +276,7 @@ def test_every_zone_is_hit_by_a_finger_in_its_middle_and_is_large_enough(fresh_s
         assert min(width, height) >= 24, (name, width, height)
 
 
-@pytest.mark.parametrize("how", ["restart", pytest.param("reload", marks=pytest.mark.proof)])
+@pytest.mark.parametrize("how", ["restart", pytest.param("reload", marks=pytest.mark.walk)])
 def test_what_is_typed_and_not_saved_outlives_a_reload_and_a_killed_server(
     fresh_server, visit, how, tmp_path
 ):

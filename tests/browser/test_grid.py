@@ -84,6 +84,7 @@ def test_a_danger_sign_stops_at_once_and_what_was_typed_stays(fresh_server, visi
     assert box(page, 1, 5).input_value() == "F"
 
 
+@pytest.mark.walk
 def test_a_wrong_row_is_named_and_a_reload_keeps_what_was_typed(fresh_server, visit):
     server = fresh_server()
     page = opened(visit(*people.SIZES["phone"]).page, server)

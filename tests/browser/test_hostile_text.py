@@ -179,7 +179,7 @@ def test_every_strange_text_is_shown_as_typed_on_every_page_and_in_the_pdf(harml
         assert re.sub(r"\s", "", text) in words
 
 
-@pytest.mark.proof
+@pytest.mark.walk
 def test_hostile_names_are_shown_as_typed(server, visit):
     person = visit()
     for name in lines(PAYLOADS):
@@ -195,6 +195,7 @@ def test_hostile_names_are_shown_as_typed(server, visit):
     assert_harmless(person)
 
 
+@pytest.mark.walk
 def test_what_is_typed_by_hand_comes_back_as_typed(fresh_server, visit):
     server, person = fresh_server(), visit()
     page = person.page

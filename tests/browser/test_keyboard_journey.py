@@ -39,7 +39,7 @@ def answer_the_check(server, page, keys) -> None:
     titled(page, urgency.levels()[Urgency.from_id(LEVEL)].title)
 
 
-@pytest.mark.parametrize("size", ["desktop", pytest.param("phone", marks=pytest.mark.proof)])
+@pytest.mark.parametrize("size", ["desktop", pytest.param("phone", marks=pytest.mark.walk)])
 def test_by_keyboard_alone_from_the_first_question_to_the_printed_page(
     fresh_server, visit, tmp_path, size
 ):

@@ -10,7 +10,6 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.looks import problems
 
 SLUGS = [one.slug for one in articles.articles()]
-SAMPLE = ("emergencies", "how-it-can-happen")
 LIST, GLOSSARY = "learn", "learn?article=glossary"
 
 # Where the headings go down by more than one level, and how many first ones there are.
@@ -46,6 +45,7 @@ def wrong_with(page, *, all_four: bool) -> dict[str, object]:
     return found
 
 
+@pytest.mark.walk
 def test_the_list_the_search_and_the_glossary_are_accessible(server, visit):
     person, found = visit(), {}
     page = person.page
@@ -62,26 +62,18 @@ def test_the_list_the_search_and_the_glossary_are_accessible(server, visit):
     assert person.blocked() == []
 
 
-def sweep(server, visit, slugs) -> None:
+@pytest.mark.walk
+@pytest.mark.parametrize("part", range(4))
+def test_every_article_is_accessible_in_every_look(server, visit, part):
     person, found = visit(), {}
     page = person.page
     people.at(page, server, LIST)
-    for slug in slugs:
+    for slug in SLUGS[part::4]:
         go_to(page, slug)
         if wrong := wrong_with(page, all_four=True):
             found[slug] = wrong
     assert found == {}
     assert person.blocked() == []
-
-
-def test_articles_are_accessible_in_every_look(server, visit):
-    sweep(server, visit, SAMPLE)
-
-
-@pytest.mark.proof
-@pytest.mark.parametrize("part", range(4))
-def test_every_article_is_accessible_in_every_look(server, visit, part):
-    sweep(server, visit, SLUGS[part::4])
 
 
 def test_an_address_opens_an_article_at_its_heading(server, visit):

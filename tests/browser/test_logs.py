@@ -4,6 +4,8 @@ import contextlib
 import re
 import sqlite3
 
+import pytest
+
 from backwatch.diary import Appointment, Medicine, TestResult, Treatment
 from backwatch.home import DATABASE
 from tests.browser import people
@@ -131,6 +133,7 @@ def assert_no_canary(server, *texts: str) -> None:
             assert CANARY.encode() not in file.read_bytes(), file.name
 
 
+@pytest.mark.walk
 def test_thirty_errors_leave_no_word_of_the_person_anywhere(fresh_server, visit, tmp_path):
     home = tmp_path / "home"
     full_of_canaries(home)

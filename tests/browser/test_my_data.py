@@ -24,6 +24,7 @@ def choose_file(page, path):
     return people.quiet(page)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_a_file_is_looked_at_brought_in_and_taken_back(fresh_server, visit, size):
     server = fresh_server()
@@ -86,6 +87,7 @@ def test_what_was_downloaded_comes_back_on_another_computer(fresh_server, visit,
         assert backup.written(store) == everything
 
 
+@pytest.mark.walk
 def test_a_file_that_is_too_big_is_refused_by_the_page_itself(fresh_server, visit, tmp_path):
     big = tmp_path / "big.csv"
     big.write_bytes(b"date,note\n" + b"x" * (11 * 1024 * 1024))

@@ -102,7 +102,7 @@ def look(page, address):
 
 
 @pytest.mark.parametrize(
-    "addresses", [SHORT, pytest.param(OTHERS, marks=pytest.mark.proof)], ids=["short", "others"]
+    "addresses", [SHORT, pytest.param(OTHERS, marks=pytest.mark.walk)], ids=["short", "others"]
 )
 def test_a_printed_page_is_black_on_white_with_nothing_to_press_and_nothing_cut(
     printed_from, visit, addresses
@@ -116,6 +116,7 @@ def test_a_printed_page_is_black_on_white_with_nothing_to_press_and_nothing_cut(
     assert found == {}
 
 
+@pytest.mark.walk
 def test_a_page_in_the_dark_and_on_a_phone_is_printed_like_any_other(printed_from, visit):
     page = visit(*people.SIZES["phone"], dark=True).page
     people.at(page, printed_from, "trends")

@@ -13,6 +13,7 @@ from tests.browser.people import press, titled
 EMERGENCY = urgency.levels()[Urgency.EMERGENCY].title
 
 
+@pytest.mark.walk
 def test_the_words_to_say_can_be_copied_and_the_day_goes_into_a_calendar(fresh_server, visit):
     server, person = fresh_server(), visit(width=360, height=780)
     page = person.page
@@ -34,6 +35,7 @@ def test_the_words_to_say_can_be_copied_and_the_day_goes_into_a_calendar(fresh_s
     assert person.blocked() == []
 
 
+@pytest.mark.walk
 def test_one_click_leads_from_what_is_open_to_the_question_and_back_to_a_new_result(
     fresh_server, visit, tmp_path
 ):

@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+import pytest
+
 from backwatch.diary import Entry, Place
 from tests.browser import people
 from tests.browser.conftest import axe
 from tests.browser.people import entries, until
 
 
+@pytest.mark.walk
 def test_the_same_is_filled_in_by_keyboard_and_the_focus_stays(fresh_server, visit, tmp_path):
     home, now = tmp_path / "home", people.now()
     with people.kept(home) as store:

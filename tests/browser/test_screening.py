@@ -123,7 +123,7 @@ def test_a_finished_check_closes_the_page_and_leads_back_to_the_check(
     page.wait_for_url("**/check")
 
 
-@pytest.mark.proof
+@pytest.mark.walk
 def test_a_time_that_is_taken_away_comes_back_and_a_restart_forgets_nothing(
     fresh_server, visit, tmp_path
 ):

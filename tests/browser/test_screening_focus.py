@@ -44,6 +44,7 @@ def today():
     return dt.date.today()  # noqa: DTZ011
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_the_focus_goes_along_with_every_part_that_comes_or_goes(
     fresh_server, visit, tmp_path, size
@@ -109,6 +110,7 @@ def test_what_an_answer_of_the_gate_means_stands_on_the_screen_at_once(
     assert looks.problems_here(page, "dark" if size == "phone" else "light") == {}
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_an_old_pain_is_called_over_and_taken_back_by_keyboard(fresh_server, visit, tmp_path, size):
     home = in_country(tmp_path / "home", "gb")
@@ -127,6 +129,7 @@ def test_an_old_pain_is_called_over_and_taken_back_by_keyboard(fresh_server, vis
     assert told(server.home).over is None
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_what_cannot_be_is_said_under_its_field_and_goes_once_it_is_mended(
     fresh_server, visit, tmp_path, size

@@ -46,6 +46,7 @@ def leaves(html_or_page, path, **how):
     return pypdf.PdfReader(path).pages
 
 
+@pytest.mark.walk
 def test_by_keyboard_alone_a_page_is_chosen_written_on_downloaded_and_there_after_a_reload(
     fresh_server, visit, tmp_path
 ):
@@ -110,7 +111,7 @@ def test_print_prints_our_pages_and_nothing_of_the_app(fresh_server, visit, tmp_
     assert leaf.extract_text().strip() == ""
 
 
-@pytest.mark.proof
+@pytest.mark.walk
 def test_us_letter_is_printed_on_us_letter(fresh_server, visit, tmp_path):
     server = fresh_server()
     people.with_result(server.home, "within_days", country="us")
@@ -126,10 +127,8 @@ def test_us_letter_is_printed_on_us_letter(fresh_server, visit, tmp_path):
     assert len(found) == page.evaluate("window.bwPrinted.html.match(/<img/g).length")
 
 
-@pytest.mark.parametrize(
-    "level",
-    [None, *(pytest.param(one, marks=pytest.mark.proof) for one in ("emergency", "within_days"))],
-)
+@pytest.mark.walk
+@pytest.mark.parametrize("level", [None, "emergency", "within_days"])
 def test_axe_finds_nothing_with_everything_open(fresh_server, visit, level):
     server = fresh_server()
     if level:
@@ -145,6 +144,7 @@ def test_axe_finds_nothing_with_everything_open(fresh_server, visit, level):
     assert problems(page, all_four=True) == {}
 
 
+@pytest.mark.walk
 def test_a_first_visit_says_where_to_begin(server, visit):
     page = people.at(visit(*people.SIZES["phone"]).page, server, "summary")
     assert "There is nothing to put on it yet" in people.told(page)
@@ -152,7 +152,7 @@ def test_a_first_visit_says_where_to_begin(server, visit):
     assert problems_here(page, "light") == {}
 
 
-@pytest.mark.proof
+@pytest.mark.walk
 def test_no_file_that_leaves_has_a_word_of_health_in_its_name(fresh_server, visit):
     server = fresh_server()
     people.with_result(server.home, "within_days")
@@ -181,6 +181,7 @@ def _name_of(page, button) -> str:
     return waiting.value.suggested_filename
 
 
+@pytest.mark.walk
 def test_whatever_is_typed_on_the_page_is_shown_and_printed_as_typed_and_does_nothing(
     fresh_server, visit
 ):

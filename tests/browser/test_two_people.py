@@ -55,6 +55,7 @@ def clean(page) -> None:
     assert problems_here(page) == {}
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_a_carer_adds_somebody_saves_for_each_and_deletes_one(fresh_server, visit, size):
     width, height = people.SIZES[size]
@@ -100,6 +101,7 @@ def test_a_carer_adds_somebody_saves_for_each_and_deletes_one(fresh_server, visi
     assert person.blocked() == []
 
 
+@pytest.mark.walk
 def test_a_danger_sign_stops_the_check_of_one_and_not_of_the_other(fresh_server, visit, tmp_path):
     anna, ben = two(tmp_path / "home")
     server, page = fresh_server(home=tmp_path / "home"), visit(width=360, height=780).page
@@ -144,7 +146,7 @@ def test_two_tabs_show_two_people_and_each_saves_for_its_own(fresh_server, visit
     assert worst(server.home, ben) == [0, 2]
 
 
-@pytest.mark.proof
+@pytest.mark.walk
 @pytest.mark.parametrize("default", ["Ben", "Anna"])
 def test_a_tab_shows_the_same_person_after_the_server_was_started_again(
     fresh_server, visit, tmp_path, default
