@@ -14,7 +14,7 @@ PYTHON ?= $(shell for one in python3.14 python3.13 python3.12 python3.11 python3
 	&& { command -v $$one; break; }; done)
 unexport PYTHONDONTWRITEBYTECODE # each server of the tests would compile the app anew
 PY := .venv/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 APP := .venv/.app-installed
 DEV := .venv/.dev-installed
 
@@ -34,15 +34,15 @@ pages: $(DEV)
 	$(PY) -m pytest -m "(page or sample) and not browser and not proof" -n 2 --dist worksteal
 
 browser: $(DEV) chromium
-	$(BROWSE) -m "not walk" $(THREE) || $(BROWSE) -m "not walk" $(ALONE)
+	$(BROWSE) -m "not walk" $(TWO) || $(BROWSE) -m "not walk" $(ALONE)
 
 # Longer walks, and the same in other places and sizes. The build server takes them after `test`.
 walks: $(DEV) chromium
-	$(BROWSE) -m walk $(THREE) || $(BROWSE) -m walk $(ALONE)
+	$(BROWSE) -m walk $(TWO) || $(BROWSE) -m walk $(ALONE)
 
-# Three browsers at once are slow on a small machine. What failed is tried once more, alone.
+# Two browsers at once are slow on a small machine. What failed is tried once more, alone.
 BROWSE := $(PY) -m pytest tests/browser
-THREE := -n 3 --dist worksteal
+TWO := -n 2 --dist worksteal
 ALONE := --last-failed --last-failed-no-failures none
 
 check: $(DEV)

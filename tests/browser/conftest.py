@@ -45,7 +45,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
     "--font-render-hinting=none",  # else the shell puts gaps into the words of a PDF
-    # Three browsers share the processors: threads of their own only add work.
+    # Several browsers share the processors: threads of their own only add work.
     "--js-flags=--single-threaded",
     "--num-raster-threads=1",
     "--renderer-process-limit=1",  # else each new page makes a spare process as well

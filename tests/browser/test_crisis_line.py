@@ -66,6 +66,7 @@ def test_a_reload_takes_a_search_away_and_another_page_shows_one_line(fresh_serv
     assert page.locator(f"{CARD},{LINE}").count() == 0
 
 
+@pytest.mark.walk
 def test_what_was_written_is_one_line_after_a_reload(fresh_server, visit):
     server, page = fresh_server(), visit(width=360, height=780).page
     with people.kept(server.home) as store:

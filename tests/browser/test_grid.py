@@ -32,6 +32,7 @@ def box(page, row, number):
     return page.get_by_label(f"{day}: {number} ", exact=False)
 
 
+@pytest.mark.walk
 def test_a_sheet_is_typed_in_with_keys_alone_saved_and_taken_back(fresh_server, visit):
     server = fresh_server()
     page = opened(visit(*people.SIZES["desktop"]).page, server)

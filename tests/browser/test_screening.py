@@ -42,6 +42,7 @@ def write(keys, label, text):
     people.quiet(keys.page)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("size", people.PHONE_FIRST)
 def test_by_keyboard_alone_from_the_gate_to_the_number_and_back(
     fresh_server, visit, tmp_path, size
