@@ -29,7 +29,7 @@ test: check unit pages browser
 unit: $(DEV)
 	$(PY) -m pytest -m "not browser and not proof and not sample and not page" -n 2 --dist worksteal
 
-# Whole pages drawn without a browser, and small fixed samples of the long proofs.
+# Whole pages and sheets drawn without a browser, and small fixed samples of the long proofs.
 pages: $(DEV)
 	$(PY) -m pytest -m "(page or sample) and not browser and not proof" -n 2 --dist worksteal
 
