@@ -191,9 +191,9 @@ def _notes_pain(entry: Entry) -> bool:
 
 
 def signs(answers: Answers) -> Iterator[str]:
-    """Yield every sign of a check in the person's words, those of the first screen first."""
-    asked = questionnaire().questions
-    for name, value in _told(answers):
+    """Yield every sign of a check in the person's words: danger first, how the pain is last."""
+    asked, pain = questionnaire().questions, book().signs.pain_section
+    for name, value in sorted(_told(answers), key=lambda told: asked[told[0]].section == pain):
         yield asked[name].said(value)
 
 

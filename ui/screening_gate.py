@@ -80,6 +80,9 @@ def _closed(found: Found | None) -> None:
             cards.text(said["closed_unsure"])
         else:
             st.header(_title(found), anchor=False)
+            for sentence in _mild(found) if _is_mild(found) else ():
+                cards.text(sentence)
+            _answers(found)
             for sentence in _why(found):
                 cards.text(sentence)
         cards.text(said["closed_rest"])
@@ -116,15 +119,18 @@ def _title(found: Found) -> str:
     return said["closed_mild"] if _is_mild(found) else said["closed"]
 
 
+def _answers(found: Found) -> None:
+    """Show the answers of the check that close the page, the first of them."""
+    if found.check_on is None:
+        return
+    said, more = words().page, len(found.said) - _FIRST_SIGNS
+    cards.text(said["closed_check"].format(day=cards.day(found.check_on, weekday=False)))
+    rest = (said["closed_more"].format(n=more),) if more > 0 else ()
+    cards.bullets((*found.said[:_FIRST_SIGNS], *rest))
+
+
 def _why(found: Found) -> list[str]:
-    said = words().page
-    sentences = _mild(found) if _is_mild(found) else []
-    if found.check_on:
-        signs = "; ".join(found.said[:_FIRST_SIGNS])
-        more = len(found.said) - _FIRST_SIGNS
-        signs += f"; and {more} more" if more > 0 else ""
-        day = cards.day(found.check_on, weekday=False)
-        sentences.append(said["closed_check"].format(day=day, signs=signs))
+    said, sentences = words().page, []
     if found.diary_on:
         day = cards.day(found.diary_on, weekday=False)
         sentences.append(said["closed_diary"].format(day=day))

@@ -75,7 +75,10 @@ def test_a_saved_check_closes_the_page_whatever_was_told_here(store, answers):
 def test_a_finished_check_says_which_signs_closed_it(store):
     keep(store)
     finish(store, people_cases.changed(STRAIN, {"blood_streaks": "past_week"}))
-    assert "In your check of" in words(page_of(store))
+    text, blood = words(page_of(store)), questionnaire()["blood_streaks"]
+    assert "In your check of" in text
+    # What matters most comes first, so it is never behind "and 4 more".
+    assert text.index(f"<li>{blood.said('past_week')}</li>") < text.index("<li>Where it hurts")
 
 
 @pytest.mark.parametrize(
