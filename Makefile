@@ -34,16 +34,16 @@ pages: $(DEV)
 	$(PY) -m pytest -m "(page or sample) and not browser and not proof" -n 2 --dist worksteal
 
 browser: $(DEV) chromium
-	$(BROWSE) -m "not walk" $(TWO) || $(BROWSE) -m "not walk" $(ALONE)
+	$(call browse,"not walk")
 
 # Longer walks, and the same in other places and sizes. The build server takes them after `test`.
 walks: $(DEV) chromium
-	$(BROWSE) -m walk $(TWO) || $(BROWSE) -m walk $(ALONE)
+	$(call browse,walk)
 
 # Two browsers at once are slow on a small machine. What failed is tried once more, alone.
 BROWSE := $(PY) -m pytest tests/browser
-TWO := -n 2 --dist worksteal
 ALONE := --last-failed --last-failed-no-failures none
+browse = $(BROWSE) -m $(1) -n 2 --dist worksteal || $(BROWSE) -m $(1) $(ALONE)
 
 check: $(DEV)
 	$(PY) -m ruff format --check .

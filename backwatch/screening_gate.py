@@ -182,8 +182,11 @@ def _danger_questions() -> set[str]:
 
 
 def _tells_pain(answers: Answers) -> bool:
-    asked = questionnaire().questions
-    return any(asked[name].section == book().signs.pain_section for name, _ in _told(answers))
+    return any(_about_pain(name) for name, _ in _told(answers))
+
+
+def _about_pain(question: str) -> bool:
+    return questionnaire()[question].section == book().signs.pain_section
 
 
 def _notes_pain(entry: Entry) -> bool:
@@ -192,9 +195,8 @@ def _notes_pain(entry: Entry) -> bool:
 
 def signs(answers: Answers) -> Iterator[str]:
     """Yield every sign of a check in the person's words: danger first, how the pain is last."""
-    asked, pain = questionnaire().questions, book().signs.pain_section
-    for name, value in sorted(_told(answers), key=lambda told: asked[told[0]].section == pain):
-        yield asked[name].said(value)
+    for name, value in sorted(_told(answers), key=lambda told: _about_pain(told[0])):
+        yield questionnaire()[name].said(value)
 
 
 def _told(answers: Answers) -> tuple[tuple[str, Value], ...]:

@@ -80,7 +80,7 @@ def _closed(found: Found | None) -> None:
             cards.text(said["closed_unsure"])
         else:
             st.header(_title(found), anchor=False)
-            for sentence in _mild(found) if _is_mild(found) else ():
+            for sentence in _mild(found):
                 cards.text(sentence)
             _answers(found)
             for sentence in _why(found):
@@ -144,7 +144,9 @@ def _why(found: Found) -> list[str]:
 
 
 def _mild(found: Found) -> list[str]:
-    """Return what was told and what the last check said of it."""
+    """Return what was told and what the last check said of it; nothing where a visit is due."""
+    if not _is_mild(found):
+        return []
     said, last = words().page, found.last
     sentences = [said["mild_pain" if found.pain else "mild_sign"]]
     if last is not None and last.level is not None:

@@ -43,6 +43,7 @@ def is_asking(page):
     strip = page.locator(".bw-strip")
     strip.scroll_into_view_if_needed()
     assert strip.is_visible()
+    stands(page)
 
 
 def set_up(page, server):
@@ -79,7 +80,6 @@ def test_locked_now_in_every_window_and_opened_by_passphrase_or_code(home, fresh
     people.press(small, "Unlock")
     small.get_by_text("This passphrase is wrong.").wait_for()
     is_asking(small)
-    stands(small)
     fill(small, "Passphrase", WORDS)
     small.keyboard.press("Enter")
     small.get_by_text(NOTE).first.wait_for()
@@ -120,4 +120,3 @@ def test_the_first_screen_of_locked_records_shows_the_strip_without_scrolling(
         box = page.locator(".bw-strip").bounding_box()
         assert 0 <= box["y"] < box["y"] + box["height"] <= height
         is_asking(page)
-        stands(page)

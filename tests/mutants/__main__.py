@@ -3,7 +3,7 @@
     python -m tests.mutants                     both, some minutes
     python -m tests.mutants --rules             the rules and the logic of the questions
     python -m tests.mutants --rules --suggest   also a written case for each fault not noticed
-    python -m tests.mutants --engine            conditions, question(naire) and triage
+    python -m tests.mutants --engine            conditions, question, questionnaire and triage
     --sample N    only N of each, always the same ones
     --cases-only  a fault in the rules must be noticed by a written case, not by a person or a law
 

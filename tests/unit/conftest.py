@@ -17,11 +17,9 @@ from ui import load, style
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests in files that draw whole pages or sheets: they have a part of their own."""
+    """Mark the tests in files that draw whole pages: they have a part of their own."""
     for item in items:
-        if {"AppTest", "drawn", "page_of", "printed", "reader"} & set(
-            vars(getattr(item, "module", None) or object)
-        ):
+        if {"AppTest", "drawn"} & set(vars(getattr(item, "module", None) or object)):
             item.add_marker("page")
 
 

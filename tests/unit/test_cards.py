@@ -17,6 +17,8 @@ from backwatch.sources import sources
 from backwatch.urgency import Urgency
 from tests.unit import printed
 
+pytestmark = pytest.mark.page
+
 MADE_AT = dt.datetime(2026, 11, 20, 9, 12, tzinfo=dt.UTC)
 ANN = Person(id="ann", name="Ann Example", birth_year=1964)
 KINDS = ("cancer", "plain")

@@ -13,6 +13,8 @@ from backwatch.questionnaire import questionnaire
 from backwatch.urgency import Urgency
 from tests.unit import printed
 
+pytestmark = pytest.mark.page
+
 MADE_AT = dt.datetime(2026, 11, 20, 9, 12, tzinfo=dt.UTC)
 BOOK = questionnaire()
 ASKED = [q.id for q in BOOK if not q.no_screen]

@@ -18,6 +18,8 @@ from backwatch.summary import AppointmentSummary, OwnWords, Person
 from tests.sheet_pages import flat, pages, reader
 from tests.unit.summary_people import MADE_AT, bare, emergency, rich
 
+pytestmark = pytest.mark.page
+
 
 @cache
 def made(sheet: AppointmentSummary, paper: pdf.Paper = "a4") -> bytes:

@@ -20,6 +20,8 @@ from tests.unit.test_screening_page import (
     pick,
 )
 
+pytestmark = pytest.mark.page
+
 CLOSED = said().page["closed"]
 TEAM = said().page["closed_team"]
 MILD = said().page["closed_mild"]

@@ -34,7 +34,7 @@ from tests.unit.summary_people import LAST_VISIT, TODAY, bare, diary, emergency,
 
 pytestmark = pytest.mark.sample
 
-SAMPLE = 8  # of the people and the random sheets; `make prove` takes all
+SAMPLE = 12  # of the people and the random sheets; `make prove` takes all
 
 
 # ------------------------------------------------------------------ one page, whatever the data
